@@ -1,0 +1,1 @@
+"""Plain frozen data and errors that every layer shares."""

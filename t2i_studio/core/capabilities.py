@@ -1,0 +1,42 @@
+"""What a model can do, as data that the window and the command line follow."""
+
+from t2i_studio.core.frozen import Frozen
+from t2i_studio.core.geometry import Extent
+
+
+class Stage(Frozen):
+    """One stage of a model; `guidance` is None where the stage has no guidance scale."""
+
+    key: str
+    title: str
+    steps: int
+    min_steps: int = 1
+    max_steps: int = 250
+    guidance: float | None = None
+
+
+class Capabilities(Frozen):
+    """Derived from the files of a checkpoint, never from its name.
+
+    `sizes`, `samplers` and `priors` list what can be chosen, the default first. `token_limit` is
+    the length of the text encoder's context with its start and end tokens, `tokenizer` the
+    tokenizer.json that counts them; None where there is no such limit.
+    """
+
+    title: str
+    kinds: frozenset[str]
+    stages: tuple[Stage, ...]
+    sizes: tuple[Extent, ...]
+    samplers: tuple[str, ...] = ()
+    priors: tuple[str, ...] = ()
+    candidates: int = 1
+    max_candidates: int = 1
+    has_negative_prompt: bool = False
+    has_previews: bool = False
+    has_rerank: bool = False
+    token_limit: int | None = None
+    tokenizer: str | None = None
+    examples: tuple[str, ...] = ()
+
+    def stage(self, key: str) -> Stage | None:
+        return next((stage for stage in self.stages if stage.key == key), None)

@@ -1,0 +1,134 @@
+"""Events: what the engine says about a run, in order, with exactly one terminal event."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from t2i_studio.core.capabilities import Capabilities
+from t2i_studio.core.errors import Blame
+from t2i_studio.core.frozen import Frozen
+from t2i_studio.core.image import Image
+from t2i_studio.core.recipe import Recipe
+from t2i_studio.core.request import AnyRequest
+
+
+class PlannedStage(Frozen):
+    """How many steps a stage takes in a run, over all of its pictures."""
+
+    key: str
+    steps: int
+
+
+class _Event(Frozen):
+    request_id: str
+
+
+class Loading(_Event):
+    """A model is being made ready; `phase` says what happens now."""
+
+    kind: Literal["loading"] = "loading"
+    phase: str
+
+
+class ModelReady(_Event):
+    """A model is in memory; `memory_bytes` is what its weights take."""
+
+    kind: Literal["model_ready"] = "model_ready"
+    model: str
+    capabilities: Capabilities
+    device: str
+    dtype: str
+    memory_bytes: int
+
+
+class Started(_Event):
+    """The run begins; `request` has no defaults left and the real seed."""
+
+    kind: Literal["started"] = "started"
+    request: AnyRequest
+    plan: tuple[PlannedStage, ...]
+
+
+class Progress(_Event):
+    """`stage_step` of `stage_steps` in this stage of this picture, `step` of `total` in the run."""
+
+    kind: Literal["progress"] = "progress"
+    index: int  # which picture of the run
+    stage: str
+    stage_step: int
+    stage_steps: int
+    step: int
+    total: int
+    eta_s: float | None = None  # seconds left in the run; None while unknown
+
+
+class CandidatesRanked(_Event):
+    """The prior's candidates, best first: cosine to the text embedding, and which draw each was."""
+
+    kind: Literal["candidates_ranked"] = "candidates_ranked"
+    index: int
+    scores: tuple[float, ...]
+    draws: tuple[int, ...]
+
+
+class Preview(_Event):
+    """The estimate of the finished picture at this step."""
+
+    kind: Literal["preview"] = "preview"
+    index: int
+    image: Image
+
+
+class BaseReady(_Event):
+    """The decoder's picture before it is enlarged."""
+
+    kind: Literal["base_ready"] = "base_ready"
+    index: int
+    image: Image
+
+
+class ImageReady(_Event):
+    """A finished picture; `score` is its cosine to the prompt in CLIP space where it was asked."""
+
+    kind: Literal["image_ready"] = "image_ready"
+    index: int
+    image: Image
+    recipe: Recipe
+    score: float | None = None
+
+
+class Finished(_Event):
+    """Terminal: all is done."""
+
+    kind: Literal["finished"] = "finished"
+    seconds: float
+
+
+class Cancelled(_Event):
+    """Terminal: stopped on demand; pictures that were ready stay."""
+
+    kind: Literal["cancelled"] = "cancelled"
+
+
+class Failed(_Event):
+    """Terminal: what is wrong, and what to do."""
+
+    kind: Literal["failed"] = "failed"
+    blame: Blame
+    message: str
+    hint: str = ""
+
+
+Terminal = Finished | Cancelled | Failed
+Event = (
+    Loading
+    | ModelReady
+    | Started
+    | Progress
+    | CandidatesRanked
+    | Preview
+    | BaseReady
+    | ImageReady
+    | Terminal
+)
+EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])

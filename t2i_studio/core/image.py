@@ -1,0 +1,168 @@
+"""Pictures and masks as immutable arrays, with one JSON form for requests and recipes.
+
+In JSON a picture is `{"png": "<base64>"}`, or `{"sha256": "<digest>"}` when the (de)serialisation
+context holds a `Blobs` under the key "blobs": a recipe names its inputs, it does not carry them.
+"""
+
+import base64
+import hashlib
+import io
+from collections.abc import Callable
+from typing import Any, ClassVar, Protocol, Self
+
+import numpy as np
+import PIL.Image
+from numpy.typing import NDArray
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import core_schema
+
+from t2i_studio.core.geometry import Bounds, Extent
+
+Pixels = NDArray[np.uint8]
+
+
+class Blobs(Protocol):
+    """Where pictures of recipes are kept by the digest of their pixels."""
+
+    def put(self, raster: "Raster") -> str:
+        """Keep it and return its digest."""
+
+    def get(self, digest: str) -> bytes:
+        """Return the PNG; raises KeyError if it is not there."""
+
+
+class Raster:
+    """An immutable grid of 8-bit values; equal when every value is equal."""
+
+    mode: ClassVar[str]
+    dims: ClassVar[int]
+
+    def __init__(self, pixels: Pixels) -> None:
+        if pixels.dtype != np.uint8 or pixels.ndim != self.dims or 0 in pixels.shape:
+            raise ValueError(f"{type(self).__name__} of {pixels.dtype} {pixels.shape}")
+        if pixels.flags.writeable:
+            pixels = pixels.copy()
+            pixels.flags.writeable = False
+        self.pixels = pixels
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and np.array_equal(self.pixels, other.pixels)
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.extent})"
+
+    @property
+    def extent(self) -> Extent:
+        return Extent(self.pixels.shape[1], self.pixels.shape[0])
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of shape and values: the same picture has it whatever its file format was."""
+        data = hashlib.sha256(f"{self.mode} {self.extent} ".encode())
+        data.update(np.ascontiguousarray(self.pixels).data)
+        return data.hexdigest()
+
+    def crop(self, bounds: Bounds) -> Self:
+        """Cut out `bounds`, which must lie inside."""
+        return type(self)(self.pixels[bounds.slices])
+
+    def resized(self, extent: Extent, *, smooth: bool = True) -> Self:
+        """Scale to `extent`, antialiased, or by nearest neighbour if not `smooth`."""
+        if extent == self.extent:
+            return self
+        how = PIL.Image.Resampling.LANCZOS if smooth else PIL.Image.Resampling.NEAREST
+        return self.from_pil(self.to_pil().resize((extent.width, extent.height), how))
+
+    @classmethod
+    def from_pil(cls, picture: PIL.Image.Image) -> Self:
+        return cls(np.asarray(picture.convert(cls.mode), dtype=np.uint8))
+
+    def to_pil(self) -> PIL.Image.Image:
+        return PIL.Image.fromarray(self.pixels)
+
+    def to_png(self) -> bytes:
+        buffer = io.BytesIO()
+        self.to_pil().save(buffer, "PNG", compress_level=1)
+        return buffer.getvalue()
+
+    @classmethod
+    def from_png(cls, data: bytes) -> Self:
+        with PIL.Image.open(io.BytesIO(data), formats=("PNG",)) as picture:
+            return cls.from_pil(picture)
+
+    @classmethod
+    def _from_json(cls, value: Any, info: core_schema.ValidationInfo) -> Self:
+        if isinstance(value, cls):
+            return value
+        try:
+            if "sha256" in value:
+                blobs: Blobs = (info.context or {})["blobs"]
+                return cls.from_png(blobs.get(value["sha256"]))
+            return cls.from_png(base64.b64decode(value["png"], validate=True))
+        except (KeyError, TypeError, OSError, SyntaxError) as error:
+            raise ValueError("The picture that belongs here is missing or damaged.") from error
+
+    def _to_json(self, info: core_schema.SerializationInfo) -> dict[str, str]:
+        blobs: Blobs | None = (info.context or {}).get("blobs")
+        if blobs is not None:
+            return {"sha256": blobs.put(self)}
+        return {"png": base64.b64encode(self.to_png()).decode()}
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        to_json: Callable[..., Any] = cls._to_json
+        return core_schema.with_info_plain_validator_function(
+            cls._from_json,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                to_json, info_arg=True, when_used="json"
+            ),
+        )
+
+
+class Image(Raster):
+    """A picture; `pixels`: (H, W, 3) uint8 sRGB."""
+
+    mode = "RGB"
+    dims = 3
+
+    def __init__(self, pixels: Pixels) -> None:
+        super().__init__(pixels)
+        if pixels.shape[2] != 3:
+            raise ValueError(f"Image of shape {pixels.shape}")
+
+    @staticmethod
+    def filled(extent: Extent, colour: tuple[int, int, int]) -> "Image":
+        return Image(np.full((extent.height, extent.width, 3), colour, np.uint8))
+
+
+class Mask(Raster):
+    """What to repaint; `pixels`: (H, W) uint8, 255 = repaint, 0 = keep."""
+
+    mode = "L"
+    dims = 2
+
+    @staticmethod
+    def empty(extent: Extent) -> "Mask":
+        return Mask(np.zeros((extent.height, extent.width), np.uint8))
+
+    @property
+    def bounds(self) -> Bounds:
+        """The smallest rectangle around everything above 0; empty if there is nothing."""
+        rows = np.flatnonzero(self.pixels.any(axis=1))
+        columns = np.flatnonzero(self.pixels.any(axis=0))
+        if not rows.size:
+            return Bounds(0, 0, 0, 0)
+        x, y = int(columns[0]), int(rows[0])
+        return Bounds(x, y, int(columns[-1]) - x + 1, int(rows[-1]) - y + 1)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.pixels.any()
+
+    def inverted(self) -> "Mask":
+        return Mask(255 - self.pixels)
