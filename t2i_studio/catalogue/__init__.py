@@ -1,0 +1,1 @@
+"""Which checkpoints exist, where they lie, and what they can do."""

@@ -1,0 +1,124 @@
+"""What a checkpoint can do, read from its files without loading weights or torch."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field, ValidationError
+
+from t2i_studio.core.capabilities import Capabilities, Stage
+from t2i_studio.core.errors import MachineError
+from t2i_studio.core.geometry import Extent
+
+MAX_CONFIG = 2**20  # bytes
+# What `models.sampling` offers for a v-prediction decoder, the default first.
+SAMPLERS = ("dpm++2m", "ddim", "euler", "euler_a", "heun", "unipc")
+MAX_CANDIDATES = 16
+UPSCALE = 4
+
+Steps = Annotated[int, Field(ge=1, le=1000)]
+
+
+class _Part(BaseModel):
+    steps: Steps
+    guidance: float
+
+
+class _Text(BaseModel):
+    max_length: int
+
+
+class UnclipConfig(BaseModel):
+    """The part of unclip.json that says what the checkpoint can do."""
+
+    title: str
+    image_size: Annotated[int, Field(ge=8, le=4096)]
+    text: _Text
+    prior: _Part | None = None
+    decoder: _Part
+    examples: tuple[str, ...] = ()
+
+
+def capabilities(folder: Path) -> Capabilities:
+    """Derive what the unCLIP checkpoint in `folder` can do.
+
+    Raises MachineError when unclip.json is damaged or does not describe an unCLIP.
+    """
+    config = _read(folder / "unclip.json")
+    base = Extent(config.image_size, config.image_size)
+    has_upsampler = (folder / "upsampler_256").is_dir()
+    has_prior = config.prior is not None and (folder / "prior").is_dir()
+    large = Extent(base.width * UPSCALE, base.height * UPSCALE)
+    tokenizer = folder / "tokenizer" / "tokenizer.json"
+    return Capabilities(
+        title=config.title,
+        kinds=_kinds(folder),
+        stages=_stages(config, has_prior, has_upsampler),
+        sizes=(large, base) if has_upsampler else (base,),
+        samplers=SAMPLERS,
+        priors=("diffusion", "none") if has_prior else ("none",),
+        candidates=2 if has_prior else 1,
+        max_candidates=MAX_CANDIDATES if has_prior else 1,
+        has_negative_prompt=True,
+        has_previews=True,
+        has_rerank=(folder / "image_encoder").is_dir(),
+        token_limit=config.text.max_length,
+        tokenizer=str(tokenizer) if tokenizer.is_file() else None,
+        examples=config.examples,
+    )
+
+
+def _kinds(folder: Path) -> frozenset[str]:
+    """Inpainting needs the decoder's channels for the masked picture (3) and the mask (1)."""
+    decoder = _json(folder / "decoder" / "config.json")
+    noisy = decoder.get("out_channels")
+    can_inpaint = isinstance(noisy, int) and decoder.get("in_channels") == 2 * noisy + noisy // 3
+    return frozenset({"generate", "inpaint"} if can_inpaint else {"generate"})
+
+
+def _stages(config: UnclipConfig, has_prior: bool, has_upsampler: bool) -> tuple[Stage, ...]:
+    stages = [Stage(key="text", title="CLIP text", steps=1, max_steps=1)]
+    if has_prior and config.prior is not None:
+        prior = config.prior
+        # UnCLIPScheduler divides by the number of steps less one.
+        stages.append(
+            Stage(
+                key="prior",
+                title="Prior",
+                steps=prior.steps,
+                min_steps=2,
+                guidance=prior.guidance,
+            )
+        )
+    decoder = config.decoder
+    stages.append(
+        Stage(key="decoder", title="Decoder", steps=decoder.steps, guidance=decoder.guidance)
+    )
+    if has_upsampler:
+        stages.append(Stage(key="upsampler", title="Upsampler", steps=1, max_steps=1))
+    return tuple(stages)
+
+
+def _read(path: Path) -> UnclipConfig:
+    try:
+        return UnclipConfig.model_validate(_json(path))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise _damaged(path, f"{where}: {first['msg']}") from error
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > MAX_CONFIG:
+            raise _damaged(path, "it is too large for a configuration")
+        data = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise _damaged(path, str(error)) from error
+    if not isinstance(data, dict):
+        raise _damaged(path, "it holds no JSON object")
+    return data
+
+
+def _damaged(path: Path, why: str) -> MachineError:
+    return MachineError(f"{path}: The checkpoint is damaged ({why}).", "Install it again.")

@@ -1,0 +1,77 @@
+"""Where checkpoints lie, and which family each is of."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from t2i_studio.core import paths
+from t2i_studio.core.errors import MachineError, UserError
+from t2i_studio.core.request import DEFAULT_MODEL
+
+HASH_BLOCK = 2**20  # bytes
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A folder with weights; `family` names the backend that reads it."""
+
+    name: str
+    folder: Path
+    family: str
+
+
+def locate(model: str) -> Checkpoint:
+    """Find a checkpoint by name, or by the path of its folder; raises UserError."""
+    folder = _folder(model)
+    return Checkpoint(model if folder.name == model else folder.name, folder, family(folder))
+
+
+def installed() -> tuple[str, ...]:
+    """Return the names of the checkpoints that are here, the embedded one first."""
+    try:
+        others = sorted(path.name for path in paths.models_folder().iterdir() if path.is_dir())
+    except OSError:
+        others = []
+    return (DEFAULT_MODEL, *(name for name in others if name != DEFAULT_MODEL))
+
+
+def family(folder: Path) -> str:
+    """Tell the family from the files; raises UserError for a folder of another kind."""
+    if (folder / "unclip.json").is_file():
+        return "unclip"
+    if (folder / "model_index.json").is_file():
+        raise UserError(
+            f"{folder}: A diffusers pipeline; this version reads unCLIP checkpoints only.",
+            "Use the embedded model: --model scenes.",
+        )
+    raise UserError(
+        f"{folder}: Not a checkpoint: it holds no unclip.json.",
+        "Name the folder that contains unclip.json, or use the embedded model: scenes.",
+    )
+
+
+def fingerprint(folder: Path) -> str:
+    """SHA-256 over the names and contents of all weight files, in order of their names."""
+    digest = hashlib.sha256()
+    try:
+        for path in sorted(folder.rglob("*.safetensors")):
+            digest.update(path.relative_to(folder).as_posix().encode())
+            with path.open("rb") as file:
+                while block := file.read(HASH_BLOCK):
+                    digest.update(block)
+    except OSError as error:
+        raise MachineError(f"{error.filename}: Cannot be read ({error.strerror}).") from error
+    return digest.hexdigest()
+
+
+def _folder(model: str) -> Path:
+    if model == DEFAULT_MODEL:
+        return paths.resource(f"checkpoints/{DEFAULT_MODEL}")
+    if "\0" in model or not model:
+        raise UserError("The name of the model is empty or unreadable.")
+    is_name = Path(model).name == model and model not in {".", ".."}
+    for folder in (paths.models_folder() / model, Path(model)) if is_name else (Path(model),):
+        if folder.is_dir():
+            return folder
+    names = ", ".join(installed())
+    raise UserError(f"There is no model or folder {model!r}.", f"Installed: {names}.")

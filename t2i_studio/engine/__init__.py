@@ -1,0 +1,1 @@
+"""Run requests one at a time and answer with events."""

@@ -1,0 +1,1 @@
+"""Backends, imported on first use by name."""

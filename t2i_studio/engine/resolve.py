@@ -1,0 +1,94 @@
+"""Fill a request's defaults from what the model can do; say plainly what it cannot."""
+
+import random
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from t2i_studio.core.capabilities import Capabilities
+from t2i_studio.core.errors import UserError
+from t2i_studio.core.frozen import Frozen
+from t2i_studio.core.geometry import Extent
+from t2i_studio.core.request import RANDOM_SEED, Pictures
+
+R = TypeVar("R", bound=Pictures)
+S = TypeVar("S", bound=Frozen)
+
+RANDOM_SEEDS = 2**32  # drawn below this: short enough to read, say and type
+
+
+def random_seed() -> int:
+    return random.randrange(RANDOM_SEEDS)
+
+
+def resolve(request: R, capabilities: Capabilities, draw: Callable[[], int] = random_seed) -> R:
+    """Return the request with no default left; raises UserError for what the model cannot do."""
+    if request.kind not in capabilities.kinds:
+        raise UserError(f"{capabilities.title} cannot do this ({request.kind}).")
+    return request.model_copy(
+        update={
+            "seed": draw() if request.seed == RANDOM_SEED else request.seed,
+            "size": _size(request.size, capabilities),
+            "negative_prompt": _negative(request.negative_prompt, capabilities),
+            "prior": _stage(request.prior, "prior", capabilities, _prior(request, capabilities)),
+            "decoder": _stage(
+                request.decoder, "decoder", capabilities, _decoder(request, capabilities)
+            ),
+            "upsampler": _stage(request.upsampler, "upsampler", capabilities, {}),
+            "rerank": request.rerank and capabilities.has_rerank,
+        }
+    )
+
+
+def _size(size: Extent | None, capabilities: Capabilities) -> Extent:
+    if size is None:
+        return capabilities.sizes[0]
+    if size not in capabilities.sizes:
+        possible = " or ".join(str(extent) for extent in sorted(capabilities.sizes))
+        raise UserError(f"{capabilities.title} makes {possible} pixels, not {size}.")
+    return size
+
+
+def _negative(text: str, capabilities: Capabilities) -> str:
+    return text if capabilities.has_negative_prompt else ""
+
+
+def _prior(request: Pictures, capabilities: Capabilities) -> dict[str, Any]:
+    settings = request.prior
+    if capabilities.stage("prior") is None:
+        return {}
+    if settings.kind not in capabilities.priors:
+        possible = ", ".join(capabilities.priors)
+        raise UserError(f"{capabilities.title} has no {settings.kind} prior; it has: {possible}.")
+    candidates = settings.candidates or capabilities.candidates
+    if candidates > capabilities.max_candidates:
+        raise UserError(
+            f"The prior draws 1 to {capabilities.max_candidates} candidates, not {candidates}."
+        )
+    return {"candidates": candidates}
+
+
+def _decoder(request: Pictures, capabilities: Capabilities) -> dict[str, Any]:
+    sampler = request.decoder.sampler
+    if sampler is None:
+        return {"sampler": capabilities.samplers[0] if capabilities.samplers else None}
+    if sampler not in capabilities.samplers:
+        possible = ", ".join(capabilities.samplers)
+        raise UserError(f"There is no sampler {sampler!r} here; choose one of: {possible}.")
+    return {}
+
+
+def _stage(settings: S, key: str, capabilities: Capabilities, update: dict[str, Any]) -> S:
+    """Fill steps and guidance of one stage and check the number of steps."""
+    stage = capabilities.stage(key)
+    if stage is None:
+        return settings.model_copy(update=update)
+    asked: Any = settings
+    steps = stage.steps if asked.steps is None else asked.steps
+    if not stage.min_steps <= steps <= stage.max_steps:
+        raise UserError(
+            f"{stage.title} takes {stage.min_steps} to {stage.max_steps} steps, not {steps}."
+        )
+    update["steps"] = steps
+    if "guidance" in type(settings).model_fields and asked.guidance is None:
+        update["guidance"] = stage.guidance
+    return settings.model_copy(update=update)
