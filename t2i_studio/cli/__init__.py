@@ -1,0 +1,1 @@
+"""The `t2i-studio` command; each subcommand imports its weight when it runs."""

@@ -1,0 +1,1 @@
+"""Sampling loops of generative models: torch, diffusers and transformers, nothing of ours."""
