@@ -1,0 +1,33 @@
+"""Messages for people: one line, a level, and where it helps one action."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from t2i_studio.core.errors import StudioError
+
+
+class Level(StrEnum):
+    """How a notice looks; nothing is ever modal."""
+
+    info = "info"
+    ok = "ok"
+    warn = "warn"
+    danger = "danger"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A line of text; `action` runs when the button labelled `action_text` is pressed."""
+
+    level: Level
+    text: str
+    action_text: str = ""
+    action: Callable[[], None] | None = None
+
+
+def notice_of(error: Exception) -> Notice:
+    """Return what to say about an error; ours are said as such."""
+    if isinstance(error, StudioError):
+        return Notice(Level.danger, str(error))
+    return Notice(Level.danger, f"Something went wrong inside ({type(error).__name__}: {error}).")

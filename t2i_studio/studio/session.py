@@ -1,0 +1,256 @@
+"""The root of the program's state: what the window shows and what its actions do."""
+
+import random
+from collections.abc import Callable
+
+import numpy as np
+from psygnal import Signal
+from pydantic import ValidationError
+
+from t2i_studio.catalogue import inspect
+from t2i_studio.catalogue.store import locate
+from t2i_studio.core.capabilities import Capabilities
+from t2i_studio.core.errors import Blame, StudioError, explain
+from t2i_studio.core.events import (
+    Cancelled,
+    Event,
+    Failed,
+    Finished,
+    ImageReady,
+    Loading,
+    ModelReady,
+    Preview,
+    Progress,
+    Started,
+)
+from t2i_studio.core.image import Image
+from t2i_studio.core.recipe import Recipe
+from t2i_studio.core.request import RANDOM_SEED, Inpaint, Load
+from t2i_studio.engine.api import Engine
+from t2i_studio.engine.resolve import RANDOM_SEEDS
+from t2i_studio.gallery.store import Picture
+from t2i_studio.studio.background import Background
+from t2i_studio.studio.compose import compose
+from t2i_studio.studio.document import Document
+from t2i_studio.studio.jobs import Job, JobQueue, JobState
+from t2i_studio.studio.notices import Level, Notice, notice_of
+from t2i_studio.studio.ribbon import Ribbon
+from t2i_studio.studio.settings import Settings
+from t2i_studio.studio.shelf import Shelf
+from t2i_studio.studio.staging import Candidate, Staging
+from t2i_studio.studio.tools import ToolOptions
+
+Describe = Callable[[str], Capabilities]
+
+
+def describe(model: str) -> Capabilities:
+    """Return what a model can do, from its files alone; raises StudioError."""
+    return inspect.capabilities(locate(model).folder)
+
+
+class Session:
+    """Prompt, document, staging, jobs, gallery and model, and what happens to them (main thread).
+
+    `connect` gives it the engine, whose events come back through `handle`.
+    """
+
+    noticed = Signal(Notice)
+    model_described = Signal()  # its capabilities are known, or it has none
+    model_changed = Signal()  # phase or residence
+    last_seed_changed = Signal(object)
+
+    def __init__(
+        self, shelf: Shelf, background: Background, describe_model: Describe = describe
+    ) -> None:
+        self.settings = Settings()
+        self.tools = ToolOptions()
+        self.document = Document()
+        self.staging = Staging()
+        self.jobs = JobQueue()
+        self.ribbon = Ribbon()
+        self.shelf = shelf
+        self.capabilities: Capabilities | None = None
+        self.ready: ModelReady | None = None
+        self.phase = ""  # what happens while a model is loaded
+        self.last_seed: int | None = None
+        self._engine: Engine | None = None
+        self._background = background
+        self._describe = describe_model
+        self._load_id = ""
+        shelf.noticed.connect(self.noticed.emit)
+        self.settings.events.model.connect(self._follow_model)
+
+    # model -----------------------------------------------------------------------------------
+
+    def connect(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def describe_model(self) -> None:
+        """Follow the chosen model's abilities, before anything of it is loaded."""
+        try:
+            self.capabilities = self._describe(self.settings.model)
+        except StudioError as error:
+            self.capabilities = None
+            self.noticed.emit(notice_of(error))
+        else:
+            self.ribbon.reset(self.capabilities)
+        self.model_described.emit()
+
+    def warm_up(self) -> None:
+        """Load the chosen model, so that the first picture does not wait for it."""
+        if self._engine and self.capabilities:
+            load = Load(model=self.settings.model)
+            self._load_id = load.id
+            self._engine.submit(load)
+
+    def _follow_model(self) -> None:
+        self.ready = None
+        self.describe_model()
+        self.warm_up()
+
+    # jobs ------------------------------------------------------------------------------------
+
+    def generate(self) -> Job | None:
+        """Queue a job with a snapshot of all settings; None and a notice if they cannot work."""
+        try:
+            request = compose(self.settings, self.document)
+        except ValidationError as error:
+            self.noticed.emit(Notice(Level.warn, str(explain(error))))
+            return None
+        if request.seed == RANDOM_SEED:
+            # Drawn here, so that the queue can show it and two presses never share one.
+            drawn = random.randrange(RANDOM_SEEDS)
+            request = request.model_copy(update={"seed": drawn})
+        job = Job(request)
+        self.settings.remember_prompt()
+        self.jobs.add(job)
+        if self._engine:
+            self._engine.submit(request)
+        return job
+
+    def cancel(self, job: Job) -> None:
+        job.is_cancelling = True
+        self.jobs.update(job)
+        if self._engine:
+            self._engine.cancel(job.id)
+
+    def cancel_current(self) -> None:
+        if self.jobs.current:
+            self.cancel(self.jobs.current)
+
+    def cancel_all(self) -> None:
+        """Drop what waits first, so that nothing starts in between."""
+        for job in sorted(self.jobs, key=lambda job: job.state is JobState.running):
+            self.cancel(job)
+
+    # events ----------------------------------------------------------------------------------
+
+    def handle(self, event: Event) -> None:
+        """Fold one event of the engine into the state."""
+        job = self.jobs.find(event.request_id)
+        if job is not None:
+            self.ribbon.handle(event)
+        match event:
+            case Loading():
+                self._set_phase(event.phase)
+            case ModelReady():
+                self.ready = event
+                self._set_phase("")
+            case Started() if job:
+                self._started(job, event)
+            case Progress() if job:
+                job.progress = event
+                self.jobs.update(job)
+            case Preview() if job:
+                self.staging.preview(event.image, event.frame)
+            case ImageReady() if job:
+                self._keep(job, event)
+            case Finished() | Cancelled() | Failed():
+                self._ended(job, event)
+
+    def _set_phase(self, phase: str) -> None:
+        self.phase = phase
+        self.model_changed.emit()
+
+    def _started(self, job: Job, event: Started) -> None:
+        assert not isinstance(event.request, Load)
+        job.request, job.state = event.request, JobState.running
+        self.last_seed = event.request.seed
+        self.staging.begin()
+        self.jobs.update(job)
+        self.last_seed_changed.emit(self.last_seed)
+
+    def _ended(self, job: Job | None, event: Finished | Cancelled | Failed) -> None:
+        if isinstance(event, Failed):
+            self._say(event)
+        if self.phase:
+            self._set_phase("")
+        if job is None:
+            return
+        states = {Finished: JobState.finished, Cancelled: JobState.cancelled}
+        job.state = states.get(type(event), JobState.failed)
+        self.staging.end_preview()
+        self.jobs.update(job)
+
+    def _say(self, event: Failed) -> None:
+        level = Level.warn if event.blame is Blame.user else Level.danger
+        self.noticed.emit(Notice(level, f"{event.message} {event.hint}".strip()))
+
+    # pictures --------------------------------------------------------------------------------
+
+    def _keep(self, job: Job, event: ImageReady) -> None:
+        """Write to disk first; what is shown has been saved."""
+        job.made += 1
+
+        def save() -> Picture:
+            return self.shelf.gallery.add(event.image, event.recipe)
+
+        def saved(picture: Picture) -> None:
+            self.shelf.add(picture)
+            self.staging.add(Candidate(event.image, event.recipe))
+
+        def failed(error: Exception) -> None:
+            # Losing the picture would be worse than showing one that is not on disk.
+            self.staging.add(Candidate(event.image, event.recipe, is_saved=False))
+            text = f"This picture is not saved: {notice_of(error).text}"
+            self.noticed.emit(
+                Notice(Level.danger, text, "Try again", lambda: self._keep(job, event))
+            )
+
+        self._background.run(save, saved, failed)
+
+    def accept(self) -> None:
+        """Make the selected candidate the document's picture: one undo step."""
+        candidate = self.staging.selected
+        if candidate is None:
+            return
+        self._place(candidate.image, candidate.recipe)
+        self.staging.clear()
+
+    def _place(self, image: Image, recipe: Recipe) -> None:
+        picture, request = self.document.picture, recipe.request
+        if picture is None or picture.extent != image.extent:
+            self.document.open(image, "Accept result")
+        elif isinstance(request, Inpaint):
+            # Only what was repainted: the picture may have changed since the job was queued.
+            repainted = (request.mask.pixels > 0)[..., None]
+            pixels = np.where(repainted, image.pixels, picture.pixels)
+            self.document.place(Image(pixels), "Accept result")
+        else:
+            self.document.place(image, "Accept result")
+
+    def open_picture(self, image: Image, name: str = "Open picture") -> None:
+        """Put a picture on the canvas; what was staged stays in the gallery only."""
+        self.staging.clear()
+        self.document.open(image, name)
+
+    def recall(self, recipe: Recipe, *, what: str) -> None:
+        """Take the prompt, the seed, or all settings from a recipe."""
+        request = recipe.request
+        if what == "prompt":
+            self.settings.prompt = request.prompt
+            self.settings.negative_prompt = request.negative_prompt
+        elif what == "seed":
+            self.settings.seed = request.seed
+        else:
+            self.settings.recall(request)

@@ -1,0 +1,100 @@
+"""What the next Generate will ask for: the observable settings behind the left panel."""
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar
+
+from psygnal import SignalGroupDescriptor
+from pydantic import TypeAdapter, ValidationError
+
+from t2i_studio.core.geometry import Extent
+from t2i_studio.core.request import (
+    DEFAULT_MODEL,
+    RANDOM_SEED,
+    DecoderSettings,
+    Generate,
+    Inpaint,
+    PriorSettings,
+    UpsamplerSettings,
+)
+
+HISTORY_LENGTH = 100
+
+
+@dataclass
+class Settings:
+    """One field per control; None is the model's own default. Emits `events.<field>`."""
+
+    events: ClassVar[SignalGroupDescriptor] = SignalGroupDescriptor()
+
+    prompt: str = ""
+    negative_prompt: str = ""
+    model: str = DEFAULT_MODEL
+    seed: int = RANDOM_SEED
+    count: int = 1
+    size: Extent | None = None
+    prior_kind: str = "diffusion"
+    prior_steps: int | None = None
+    prior_guidance: float | None = None
+    candidates: int | None = None
+    decoder_steps: int | None = None
+    decoder_guidance: float | None = None
+    sampler: str | None = None
+    feather: int = 4  # px
+    rerank: bool = False
+    history: tuple[str, ...] = ()  # prompts used, newest first
+
+    def remember_prompt(self) -> None:
+        """Put the prompt at the head of the history, once."""
+        others = tuple(text for text in self.history if text != self.prompt)
+        self.history = (self.prompt, *others)[:HISTORY_LENGTH]
+
+    def stages(self) -> dict[str, Any]:
+        """Return the part of a request that says how each stage works."""
+        prior = {
+            "kind": self.prior_kind,
+            "steps": self.prior_steps,
+            "guidance": self.prior_guidance,
+            "candidates": self.candidates,
+        }
+        decoder = {
+            "steps": self.decoder_steps,
+            "guidance": self.decoder_guidance,
+            "sampler": self.sampler,
+        }
+        return {
+            "prior": PriorSettings.model_validate(prior),
+            "decoder": DecoderSettings(**decoder),
+            "upsampler": UpsamplerSettings(),
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def restore(self, data: dict[str, Any]) -> list[str]:
+        """Take over every field that is valid; return the names of those that were not."""
+        known = [(field.name, field.type) for field in fields(self) if field.name in data]
+        return [name for name, form in known if not self._take(name, form, data[name])]
+
+    def recall(self, request: Generate | Inpaint) -> None:
+        """Take over everything that a request says, so that it could be made again."""
+        self.prompt = request.prompt
+        self.negative_prompt = request.negative_prompt
+        self.seed = request.seed
+        self.count = request.count
+        self.size = request.size
+        self.prior_kind = request.prior.kind
+        self.prior_steps = request.prior.steps
+        self.prior_guidance = request.prior.guidance
+        self.candidates = request.prior.candidates
+        self.decoder_steps = request.decoder.steps
+        self.decoder_guidance = request.decoder.guidance
+        self.sampler = request.decoder.sampler
+        if isinstance(request, Inpaint):
+            self.feather = request.feather
+
+    def _take(self, name: str, form: Any, value: Any) -> bool:
+        try:
+            setattr(self, name, TypeAdapter(form).validate_python(value))
+        except ValidationError:
+            return False
+        return True

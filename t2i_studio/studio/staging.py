@@ -1,0 +1,114 @@
+"""Results that are not part of the document yet: browse, accept one, or discard."""
+
+from dataclasses import dataclass
+
+from psygnal import Signal
+
+from t2i_studio.core.geometry import Bounds
+from t2i_studio.core.image import Image
+from t2i_studio.core.recipe import Recipe
+
+ORIGINAL = 0
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A finished picture; `is_saved` unless the disk refused it."""
+
+    image: Image
+    recipe: Recipe
+    is_saved: bool = True
+
+
+@dataclass(frozen=True)
+class Live:
+    """The preview of the picture in work, and the part of the document that it covers."""
+
+    image: Image
+    frame: Bounds | None
+
+
+class Staging:
+    """Item 0 is the original, then the candidates, then the live preview while there is one.
+
+    It follows the newest until somebody selects, and follows again with the next job.
+    """
+
+    listed = Signal()  # items came or went
+    shown_changed = Signal()  # what the canvas should show
+
+    def __init__(self) -> None:
+        self.candidates: list[Candidate] = []
+        self.live: Live | None = None
+        self.index = ORIGINAL
+        self._follows = True
+
+    @property
+    def is_active(self) -> bool:
+        return bool(self.candidates) or self.live is not None
+
+    @property
+    def shows_live(self) -> bool:
+        return self.live is not None and self.index > len(self.candidates)
+
+    @property
+    def selected(self) -> Candidate | None:
+        """The candidate on the canvas; None for the original and the live preview."""
+        return self.candidates[self.index - 1] if 0 < self.index <= len(self.candidates) else None
+
+    @property
+    def length(self) -> int:
+        return 1 + len(self.candidates) + (self.live is not None)
+
+    def begin(self) -> None:
+        """Follow what a new job makes."""
+        self._follows = True
+
+    def preview(self, image: Image, frame: Bounds | None) -> None:
+        is_new, self.live = self.live is None, Live(image, frame)
+        if self._follows:
+            self.index = self.length - 1
+        if is_new:
+            self.listed.emit()
+        if self.shows_live:
+            self.shown_changed.emit()
+
+    def add(self, candidate: Candidate) -> None:
+        self.candidates.append(candidate)
+        self.live = None
+        if self._follows:
+            self.index = len(self.candidates)
+        self._tell()
+
+    def end_preview(self) -> None:
+        """Take the live preview away: its run has ended."""
+        if self.live is not None:
+            self.live = None
+            self.index = min(self.index, len(self.candidates))
+            self._tell()
+
+    def select(self, index: int) -> None:
+        self._follows = False
+        self.index = max(ORIGINAL, min(index, self.length - 1))
+        self.shown_changed.emit()
+
+    def step(self, by: int) -> None:
+        """Go to the next or previous item, around the ends."""
+        self.select((self.index + by) % self.length)
+
+    def discard(self) -> None:
+        """Drop the selected candidate; its file stays in the gallery."""
+        if self.selected is not None:
+            del self.candidates[self.index - 1]
+            self.index = min(self.index, len(self.candidates))
+            self._tell()
+
+    def clear(self) -> None:
+        if self.is_active or self.index:
+            self.candidates.clear()
+            self.live, self.index = None, ORIGINAL
+            self._tell()
+
+    def _tell(self) -> None:
+        self.listed.emit()
+        self.shown_changed.emit()
