@@ -7,6 +7,7 @@ from pydantic import Field, TypeAdapter
 from t2i_studio.core.capabilities import Capabilities
 from t2i_studio.core.errors import Blame
 from t2i_studio.core.frozen import Frozen
+from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Image
 from t2i_studio.core.recipe import Recipe
 from t2i_studio.core.request import AnyRequest
@@ -72,11 +73,16 @@ class CandidatesRanked(_Event):
 
 
 class Preview(_Event):
-    """The estimate of the finished picture at this step."""
+    """The estimate of the finished picture at this step; `frame` is the part that it covers.
+
+    `frame` is in the pixels of the request's picture; None means all of it. The size of `image`
+    is the backend's choice: it is scaled to the frame when shown.
+    """
 
     kind: Literal["preview"] = "preview"
     index: int
     image: Image
+    frame: Bounds | None = None
 
 
 class BaseReady(_Event):
