@@ -1,0 +1,105 @@
+"""The composition root: builds every part and knows them all."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from t2i_studio.core import paths
+from t2i_studio.engine.registry import Registry
+from t2i_studio.engine.runner import Runner
+from t2i_studio.gallery.store import Gallery
+from t2i_studio.studio.autosave import Autosave
+from t2i_studio.studio.notices import Notice, notice_of
+from t2i_studio.studio.session import Describe, Session, describe
+from t2i_studio.studio.shelf import Shelf
+from t2i_studio.ui import requirements
+
+if TYPE_CHECKING:
+    from t2i_studio.ui.background import PoolBackground
+    from t2i_studio.ui.engine_thread import EngineThread
+    from t2i_studio.ui.main_window import MainWindow
+
+
+def main() -> int:
+    """Open the studio; return the process's exit code."""
+    troubles = requirements.missing()
+    if troubles:
+        sys.stderr.write("".join(f"t2i-studio: {trouble}\n" for trouble in troubles))
+        return 1
+    from t2i_studio.ui.application import catch_exceptions, make_application
+    from t2i_studio.ui.single_instance import SingleInstance
+
+    app = make_application()
+    folder = paths.data_folder()
+    instance = SingleInstance(folder)
+    if not instance.claim():
+        sys.stderr.write("t2i-studio: The studio is already open; its window has been raised.\n")
+        return 0
+    studio = build(folder)
+    catch_exceptions(lambda error: studio.session.noticed.emit(notice_of(error)))
+    instance.raise_requested.connect(studio.window.raise_window)
+    studio.open()
+    code = app.exec()
+    studio.close()
+    instance.release()
+    return code
+
+
+def build(
+    folder: Path,
+    registry: Callable[[], Registry] = Registry,
+    describe_model: Describe = describe,
+) -> "Studio":
+    """Make a studio over a data folder; needs a QApplication."""
+    from t2i_studio.ui.background import PoolBackground
+    from t2i_studio.ui.engine_thread import EngineThread
+    from t2i_studio.ui.main_window import MainWindow
+
+    background = PoolBackground()
+    session = Session(Shelf(Gallery(folder / "gallery"), background), background, describe_model)
+    engine = EngineThread(Runner(registry()))
+    engine.event_received.connect(session.handle)
+    session.connect(engine)
+    autosave = Autosave(session, folder / "session", background)
+    early: list[Notice] = []
+    session.noticed.connect(early.append)
+    autosave.restore()
+    session.describe_model()
+    session.noticed.disconnect(early.append)
+    window = MainWindow(session, autosave, background)
+    for notice in early:
+        window.notify(notice)
+    return Studio(session, engine, background, autosave, window)
+
+
+@dataclass(frozen=True)
+class Studio:
+    """All parts of a running program."""
+
+    session: Session
+    engine: "EngineThread"
+    background: "PoolBackground"
+    autosave: Autosave
+    window: "MainWindow"
+
+    def open(self) -> None:
+        """Show the window; load the model and the gallery once it has been painted."""
+        self.window.first_painted.connect(self._start)
+        self.window.show()
+
+    def close(self) -> None:
+        """Stop everything; a picture that is ready is written first."""
+        from PySide6.QtCore import QCoreApplication
+
+        self.engine.close()
+        QCoreApplication.processEvents()  # the last events of the engine
+        self.background.close()
+        QCoreApplication.processEvents()  # the answers of the disk
+        self.autosave.save_now()
+
+    def _start(self) -> None:
+        self.engine.start()
+        self.session.warm_up()
+        self.session.shelf.load()

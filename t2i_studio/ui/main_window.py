@@ -1,0 +1,266 @@
+"""The main window: composes the panels and carries the actions between them."""
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QFrame,
+    QMainWindow,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from t2i_studio.studio.autosave import Autosave
+from t2i_studio.studio.background import Background
+from t2i_studio.studio.notices import Notice
+from t2i_studio.studio.session import Session
+from t2i_studio.ui import theme
+from t2i_studio.ui.actions import Entry, Menu, fill_menus, route_undo
+from t2i_studio.ui.bind import Bindings, on
+from t2i_studio.ui.dialogs.about import show_about, show_shortcuts
+from t2i_studio.ui.files import PictureFiles
+from t2i_studio.ui.panels.canvas import CanvasPanel
+from t2i_studio.ui.panels.gallery import GalleryPanel
+from t2i_studio.ui.panels.prompt import PromptPanel
+from t2i_studio.ui.panels.queue import QueuePanel
+from t2i_studio.ui.panels.staging import StagingPanel
+from t2i_studio.ui.panels.status import StatusPanel
+from t2i_studio.ui.viewer import Viewer
+from t2i_studio.ui.widgets.ribbon import PipelineRibbon
+from t2i_studio.ui.widgets.toast import ToastHost
+
+SIDE_WIDTH = 304  # px
+GALLERY_HEIGHT = 128  # px
+AUTOSAVE_MS = 2000
+THEMES = {"Dark": theme.DARK, "Light": theme.LIGHT}
+
+
+class MainWindow(QMainWindow):
+    """`first_painted` is emitted once, when the window can be seen."""
+
+    first_painted = Signal()
+    closed = Signal()
+
+    def __init__(self, session: Session, autosave: Autosave, background: Background) -> None:
+        super().__init__()
+        self._session = session
+        self._autosave = autosave
+        self._is_painted = False
+        self.setWindowTitle("T2I Studio")
+        self.setAcceptDrops(True)
+        self.resize(1280, 800)
+        self.prompt = PromptPanel(session)
+        self.queue = QueuePanel(session)
+        self.ribbon = PipelineRibbon(session.ribbon)
+        self.canvas = CanvasPanel(session)
+        self.staging = StagingPanel(session)
+        self.gallery = GalleryPanel(session, background)
+        self.status = StatusPanel(session)
+        self.viewer = Viewer(session, background, self)
+        self.files = PictureFiles(session, background, self)
+        self._lay_out()
+        self.toasts = ToastHost(self.centralWidget())
+        self.actions_by_name = fill_menus(self, self._menus())
+        self._bindings = Bindings()
+        self._connect()
+        self._timer = QTimer(self, interval=AUTOSAVE_MS)
+        self._timer.timeout.connect(self._save_session)
+        self._timer.start()
+        self._restore_layout()
+
+    def notify(self, notice: Notice) -> None:
+        """Say something without being in the way."""
+        self.toasts.show_message(
+            notice.text, notice.level.value, action_text=notice.action_text, action=notice.action
+        )
+
+    def set_theme(self, name: str) -> None:
+        """Apply "Dark", "Light", or "System", and keep it for the next start."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, THEMES.get(name) or theme.system_theme())
+        self._autosave.window["theme"] = name
+
+    def raise_window(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    # layout ----------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.ribbon)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.staging)
+        self.setCentralWidget(middle)
+        self.setStatusBar(self.status)
+        self._dock("Generate", self._side(), Qt.DockWidgetArea.LeftDockWidgetArea)
+        gallery = self._dock("Gallery", self.gallery, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.resizeDocks([gallery], [GALLERY_HEIGHT], Qt.Orientation.Vertical)
+        for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.TopLeftCorner):
+            self.setCorner(corner, Qt.DockWidgetArea.LeftDockWidgetArea)
+
+    def _side(self) -> QWidget:
+        area = QScrollArea()
+        area.setWidget(self.prompt)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        side = QWidget()
+        theme.set_kind(side, "panel")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(area, 3)
+        column.addWidget(self.queue, 1)
+        side.setMinimumWidth(SIDE_WIDTH)
+        side.setMaximumWidth(2 * SIDE_WIDTH)
+        return side
+
+    def _dock(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(title)
+        dock.setTitleBarWidget(QWidget(dock))  # no title: the content says what it is
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        dock.setWidget(content)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _menus(self) -> dict[str, Menu]:
+        session, view = self._session, self.canvas.view
+        undo, redo = route_undo(session.document.undo, session.document.redo)
+        return {
+            "&File": (
+                Entry("&Open picture…", self.files.open, ("Ctrl+O",), "open"),
+                Entry("&Paste picture", self.files.paste, ("Ctrl+Shift+V",), "paste"),
+                Entry("&Save canvas as…", self.files.save, ("Ctrl+S",), "save"),
+                Entry("&Close picture", self.files.close),
+                None,
+                Entry("&Quit", self.close, ("Ctrl+Q",)),
+            ),
+            "&Edit": (
+                Entry("&Undo", undo, ("Ctrl+Z",), "undo"),
+                Entry("&Redo", redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+                None,
+                Entry("&Invert mask", session.document.invert_mask, ("Shift+V",), "invert"),
+                Entry("&Clear mask", session.document.clear_mask, ("Shift+C",), "clear"),
+            ),
+            "&Generate": (
+                Entry(
+                    "&Generate",
+                    session.generate,
+                    ("Ctrl+Return", "Ctrl+Enter"),
+                    "generate",
+                ),
+                Entry("&Cancel current job", session.cancel_current, ("Shift+X",), "stop"),
+                Entry("Cancel &all jobs", session.cancel_all, ("Ctrl+Shift+X",)),
+                None,
+                Entry("&Accept result", session.accept, (), "accept"),
+                Entry("&Focus prompt", self.prompt.prompt.setFocus, ("Alt+A",)),
+            ),
+            "&View": (
+                Entry("Zoom &in", view.zoom_in, ("Ctrl++", "Ctrl+="), "zoom_in"),
+                Entry("Zoom &out", view.zoom_out, ("Ctrl+-",), "zoom_out"),
+                Entry("&Fit", view.fit, ("Ctrl+0",), "fit"),
+                Entry("&100 %", lambda: view.set_zoom(1.0), ("Ctrl+1",)),
+                Entry("&200 %", lambda: view.set_zoom(2.0), ("Ctrl+2",)),
+                None,
+                Entry("&Dark theme", lambda: self.set_theme("Dark")),
+                Entry("&Light theme", lambda: self.set_theme("Light")),
+                Entry("&System theme", lambda: self.set_theme("System")),
+            ),
+            "&Help": (
+                Entry("&Keyboard shortcuts", lambda: show_shortcuts(self), ("F1",), "keyboard"),
+                Entry("&About", lambda: show_about(self), (), "info"),
+            ),
+        }
+
+    # connections -----------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        session = self._session
+        self._bindings.add(
+            on(session.noticed, self.notify), on(session.model_described, self._follow_model)
+        )
+        self.prompt.generate_requested.connect(session.generate)
+        self.canvas.example_chosen.connect(self._try_example)
+        self.canvas.view.picture_dropped.connect(self.files.take)
+        self.canvas.view.installEventFilter(self.staging)
+        self.gallery.show_requested.connect(self.viewer.show_picture)
+
+    def _follow_model(self) -> None:
+        self.prompt.follow_model()
+        self.canvas.follow_model()
+
+    def _try_example(self, prompt: str) -> None:
+        self._session.settings.prompt = prompt
+        self._session.generate()
+
+    def _save_session(self) -> None:
+        self._autosave.window["geometry"] = _text(self.saveGeometry())
+        self._autosave.window["layout"] = _text(self.saveState())
+        self._autosave.window["advanced"] = self.prompt.advanced_section.is_open
+        self._autosave.save()
+
+    def _restore_layout(self) -> None:
+        kept = self._autosave.window
+        if isinstance(kept.get("theme"), str):
+            self.set_theme(kept["theme"])
+        self.restoreGeometry(_bytes(kept.get("geometry")))
+        self.restoreState(_bytes(kept.get("layout")))
+        self.prompt.advanced_section.set_open(kept.get("advanced") is True)
+
+    # events ----------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        data = event.mimeData()
+        if data.hasUrls():
+            self.files.take([url.toLocalFile() for url in data.urls() if url.isLocalFile()])
+        elif isinstance(image := data.imageData(), QImage):
+            self.files.take(image)
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._timer.stop()
+        self._save_session()
+        self._bindings.clear()
+        for panel in (self.prompt, self.queue, self.canvas, self.staging, self.gallery):
+            panel.unbind()
+        self.status.unbind()
+        self.viewer.close()
+        super().closeEvent(event)
+        self.closed.emit()
+        QGuiApplication.quit()
+
+
+def _text(data: QByteArray) -> str:
+    return bytes(data.toBase64().data()).decode()
+
+
+def _bytes(text: object) -> QByteArray:
+    return QByteArray.fromBase64(text.encode()) if isinstance(text, str) else QByteArray()

@@ -1,0 +1,160 @@
+"""Steps, guidance and the rest, stage by stage, as far as the model has them."""
+
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
+
+from t2i_studio.core.capabilities import Capabilities, Stage
+from t2i_studio.studio.session import Session
+from t2i_studio.ui.bind import Bindings, bind, on
+from t2i_studio.ui.theme import set_kind
+from t2i_studio.ui.widgets.number_field import NumberField
+
+GUIDANCE_LIMIT = 20.0
+SAMPLER_TITLES = {
+    "ddim": "DDIM",
+    "dpm++2m": "DPM-Solver++ 2M",
+    "euler": "Euler",
+    "euler_a": "Euler ancestral",
+    "heun": "Heun",
+    "unipc": "UniPC",
+}
+PRIOR_TITLES = {
+    "diffusion": "Diffusion prior",
+    "autoregressive": "Autoregressive prior",
+    "none": "None (text embedding)",
+}
+
+
+class Words(NamedTuple):
+    """A label and what it does to the picture."""
+
+    label: str
+    tip: str
+
+
+WORDS = {
+    "prior_kind": Words(
+        "Prior",
+        "Where the image embedding comes from. Without a prior the text embedding takes its place: "
+        "the ablation of Ramesh et al. 2022, section 5.1.",
+    ),
+    "prior_steps": Words(
+        "Steps", "More steps follow the prior's distribution more closely and take longer."
+    ),
+    "prior_guidance": Words(
+        "Guidance",
+        "Higher ties the image embedding closer to the prompt, lower varies it more. "
+        "Classifier-free guidance scale, Ho & Salimans 2021.",
+    ),
+    "candidates": Words(
+        "Candidates",
+        "How many image embeddings are drawn; the one nearest to the prompt is decoded. "
+        "Ramesh et al. 2022, section 2.2, draw 2.",
+    ),
+    "decoder_steps": Words("Steps", "More steps give cleaner pictures and take longer."),
+    "decoder_guidance": Words(
+        "Guidance",
+        "Higher follows the prompt more closely, lower varies more. "
+        "Classifier-free guidance scale, Ho & Salimans 2021.",
+    ),
+    "sampler": Words(
+        "Sampler",
+        "The solver that turns noise into the picture; each has its own look at few steps.",
+    ),
+    "feather": Words(
+        "Feather", "How far the repainted part blends into the picture, inwards from the mask."
+    ),
+}
+
+
+class AdvancedPanel(QWidget):
+    """Rows are made anew for each model; a field that shows its default sends none."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._bindings = Bindings()
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setHorizontalSpacing(12)
+        self._form.setVerticalSpacing(8)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+
+    def follow_model(self) -> None:
+        """Offer the settings that the model's stages have."""
+        self.unbind()
+        while self._form.rowCount():
+            self._form.removeRow(0)
+        capabilities = self._session.capabilities
+        if capabilities is None:
+            return
+        for stage in capabilities.stages:
+            self._add_stage(stage, capabilities)
+        if "inpaint" in capabilities.kinds:
+            self._add_heading("Inpainting")
+            self._add_number("feather", 4, 0, 256, suffix=" px")
+
+    def unbind(self) -> None:
+        self._bindings.clear()
+
+    def _add_stage(self, stage: Stage, capabilities: Capabilities) -> None:
+        if stage.min_steps == stage.max_steps and stage.guidance is None:
+            return
+        self._add_heading(stage.title)
+        if stage.key == "prior":
+            self._add_choice("prior_kind", capabilities.priors, PRIOR_TITLES)
+        if stage.key == "decoder" and capabilities.samplers:
+            self._add_choice("sampler", capabilities.samplers, SAMPLER_TITLES)
+        self._add_number(f"{stage.key}_steps", stage.steps, stage.min_steps, stage.max_steps)
+        if stage.guidance is not None:
+            self._add_number(f"{stage.key}_guidance", stage.guidance, 0.0, GUIDANCE_LIMIT)
+        if stage.key == "prior":
+            most = capabilities.max_candidates
+            self._add_number("candidates", capabilities.candidates, 1, most)
+
+    def _add_heading(self, title: str) -> None:
+        heading = QLabel(title)
+        heading.setObjectName("heading")
+        set_kind(heading, "muted")
+        self._form.addRow(heading)
+
+    def _add_number(
+        self, field: str, default: float, lowest: float, highest: float, *, suffix: str = ""
+    ) -> None:
+        words = WORDS[field]
+        number = NumberField(default, lowest, highest, suffix=suffix)
+        number.setAccessibleName(f"{self._heading()} {words.label}")
+        number.setToolTip(words.tip)
+        self._add(field, words.label, number)
+        self._bindings.add(
+            bind(self._session.settings, field, number.set_value, number.value_changed)
+        )
+
+    def _add_choice(self, field: str, choices: tuple[str, ...], titles: dict[str, str]) -> None:
+        words = WORDS[field]
+        box = QComboBox()
+        for choice in choices:
+            box.addItem(titles.get(choice, choice), choice)
+        box.setAccessibleName(f"{self._heading()} {words.label}")
+        box.setToolTip(words.tip)
+
+        def show(value: str | None) -> None:
+            box.setCurrentIndex(max(0, box.findData(value)))
+
+        def take() -> None:
+            setattr(self._session.settings, field, box.currentData())
+
+        show(getattr(self._session.settings, field))
+        box.activated.connect(take)
+        self._add(field, words.label, box)
+        self._bindings.add(on(self._session.settings.events[field], show))
+
+    def _add(self, field: str, label: str, control: QWidget) -> None:
+        control.setObjectName(field)
+        self._form.addRow(label, control)
+
+    def _heading(self) -> str:
+        """Return the last heading: it tells a screen reader whose steps these are."""
+        headings = self.findChildren(QLabel, "heading")
+        return headings[-1].text() if headings else ""

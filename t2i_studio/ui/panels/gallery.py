@@ -1,0 +1,118 @@
+"""The strip of saved pictures, newest first."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from t2i_studio.core.image import Image
+from t2i_studio.core.pictures import read_picture
+from t2i_studio.core.recipe import Recipe
+from t2i_studio.gallery.store import Picture
+from t2i_studio.studio.background import Background
+from t2i_studio.studio.notices import Level, Notice, notice_of
+from t2i_studio.studio.session import Session
+from t2i_studio.ui.icons import icon
+from t2i_studio.ui.itemmodels.shelf import ShelfModel
+from t2i_studio.ui.widgets.thumbnail_strip import ThumbnailStrip
+
+THUMBNAIL = 88  # px
+
+
+class GalleryPanel(QWidget):
+    """Double click shows; the context menu recalls, sends to the canvas, or deletes."""
+
+    show_requested = Signal(object)  # Picture
+
+    def __init__(
+        self, session: Session, background: Background, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._background = background
+        self.model = ShelfModel(session.shelf, background, self)
+        self.strip = ThumbnailStrip(
+            THUMBNAIL, empty_text="Finished pictures are saved and appear here, newest first."
+        )
+        self.strip.setModel(self.model)
+        self.strip.setAccessibleName("Gallery")
+        self.strip.setSelectionMode(ThumbnailStrip.SelectionMode.ExtendedSelection)
+        self.strip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.strip.customContextMenuRequested.connect(self._open_menu)
+        self.strip.activated.connect(self._show)
+        self._delete_action()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.addWidget(self.strip)
+
+    def unbind(self) -> None:
+        self.model.unbind()
+
+    def selected(self) -> list[Picture]:
+        rows = sorted(index.row() for index in self.strip.selectedIndexes())
+        return [self.model.picture(self.model.index(row)) for row in rows]
+
+    def menu(self) -> QMenu | None:
+        """Return the context menu of what is selected; None if nothing is."""
+        chosen = self.selected()
+        if not chosen:
+            return None
+        first, menu = chosen[0], QMenu(self)
+        for text, what in (
+            ("Use prompt", "prompt"),
+            ("Use seed", "seed"),
+            ("Use all settings", "all"),
+        ):
+            menu.addAction(text, self._recaller(first, what))
+        menu.addSeparator()
+        menu.addAction(icon("canvas"), "Send to canvas", lambda: self._send(first))
+        menu.addAction(icon("folder"), "Show in folder", lambda: show_in_folder(first.path))
+        menu.addSeparator()
+        menu.addAction(icon("trash"), "Delete", lambda: self._session.shelf.delete(chosen))
+        return menu
+
+    def _delete_action(self) -> None:
+        delete = QAction("Delete", self.strip)
+        delete.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
+        delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.triggered.connect(lambda: self._session.shelf.delete(self.selected()))
+        self.strip.addAction(delete)
+
+    def _open_menu(self, position: QPoint) -> None:
+        menu = self.menu()
+        if menu is not None:
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.strip.viewport().mapToGlobal(position))
+
+    def _show(self, index: QModelIndex) -> None:
+        self.show_requested.emit(self.model.picture(index))
+
+    def _recaller(self, picture: Picture, what: str) -> Callable[[], None]:
+        return lambda: self._recall(picture, what)
+
+    def _recall(self, picture: Picture, what: str) -> None:
+        def take(recipe: Recipe | None) -> None:
+            if recipe is None:
+                text = f"{picture.path.name} carries no recipe of T2I Studio."
+                self._session.noticed.emit(Notice(Level.warn, text))
+            else:
+                self._session.recall(recipe, what=what)
+
+        self._background.run(
+            lambda: self._session.shelf.gallery.recipe(picture), take, self._complain
+        )
+
+    def _send(self, picture: Picture) -> None:
+        def take(image: Image) -> None:
+            self._session.open_picture(image, "Send to canvas")
+
+        self._background.run(lambda: read_picture(picture.path), take, self._complain)
+
+    def _complain(self, error: Exception) -> None:
+        self._session.noticed.emit(notice_of(error))
+
+
+def show_in_folder(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

@@ -1,0 +1,205 @@
+"""The left panel: model, prompt, count, size, seed, Generate."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from t2i_studio.catalogue.store import installed
+from t2i_studio.core.capabilities import Capabilities
+from t2i_studio.core.geometry import Extent
+from t2i_studio.studio.compose import paints
+from t2i_studio.studio.session import Session
+from t2i_studio.studio.tokens import TokenCounter
+from t2i_studio.ui.bind import Bindings, bind, on
+from t2i_studio.ui.panels.advanced import AdvancedPanel
+from t2i_studio.ui.theme import set_kind
+from t2i_studio.ui.widgets.prompt_edit import PromptEdit
+from t2i_studio.ui.widgets.section import Section
+from t2i_studio.ui.widgets.seed_field import SeedField
+
+MAX_COUNT = 100
+
+
+class PromptPanel(QWidget):
+    """Everything that the next picture depends on, and the button that asks for it."""
+
+    generate_requested = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._tokens: TokenCounter | None = None
+        self.model = _model_box()
+        self.prompt = PromptEdit(placeholder="Describe the picture")
+        self.prompt.setAccessibleName("Prompt")
+        self.negative = PromptEdit(placeholder="What the picture should not show")
+        self.negative.setAccessibleName("Negative prompt")
+        self.negative_section = Section("Negative prompt", self.negative)
+        self.count = _count_box()
+        self.size_box = _size_box()
+        self.seed = SeedField()
+        self.advanced = AdvancedPanel(session)
+        self.advanced_section = Section("Advanced", self.advanced)
+        self.button = _generate_button()
+        self._lay_out()
+        self._bindings = Bindings()
+        self._bind()
+        self.follow_model()
+
+    def follow_model(self) -> None:
+        """Offer what the model can do."""
+        capabilities = self._session.capabilities
+        self.setEnabled(True)
+        self._show_sizes(capabilities)
+        self._tokens = None
+        if capabilities and capabilities.tokenizer and capabilities.token_limit:
+            self._tokens = TokenCounter(capabilities.tokenizer, capabilities.token_limit)
+        can_negate = capabilities is not None and capabilities.has_negative_prompt
+        self.negative_section.setVisible(can_negate)
+        self.advanced.follow_model()
+        self._count_tokens()
+
+    def unbind(self) -> None:
+        self._bindings.clear()
+        self.advanced.unbind()
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.addRow("Count", self.count)
+        form.addRow("Size", self.size_box)
+        form.addRow("Seed", self.seed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(self.model)
+        column.addWidget(QLabel("Prompt"))
+        column.addWidget(self.prompt)
+        column.addWidget(self.negative_section)
+        column.addLayout(form)
+        column.addWidget(self.advanced_section)
+        column.addWidget(self.button)
+        column.addStretch(1)
+
+    def _bind(self) -> None:
+        settings = self._session.settings
+        self._bindings.add(
+            bind(settings, "prompt", self.prompt.set_text, self.prompt.text_changed),
+            bind(settings, "negative_prompt", self.negative.set_text, self.negative.text_changed),
+            bind(settings, "count", self.count.setValue, self.count.valueChanged),
+            bind(settings, "seed", self.seed.set_value, self.seed.value_changed),
+            on(settings.events.prompt, lambda _: self._count_tokens()),
+            on(settings.events.negative_prompt, lambda _: self._count_tokens()),
+            on(settings.events.size, lambda _: self._show_size()),
+            on(settings.events.model, self._show_model),
+            on(self._session.last_seed_changed, self.seed.set_last_seed),
+            on(self._session.document.mask_changed, lambda _: self._name_button()),
+            on(self._session.document.extent_changed, lambda _: self._name_button()),
+        )
+        self._show_model(settings.model)
+        if settings.negative_prompt:
+            self.negative_section.set_open(True)
+        self._connect_widgets()
+        self._name_button()
+
+    def _connect_widgets(self) -> None:
+        self.model.activated.connect(self._choose_model)
+        self.size_box.activated.connect(self._choose_size)
+        self.seed.reuse_requested.connect(self._reuse_seed)
+        self.button.clicked.connect(self.generate_requested)
+        for edit in (self.prompt, self.negative):
+            edit.generate_requested.connect(self.generate_requested)
+        self.prompt.history_back.connect(lambda: self._browse_history(+1))
+        self.prompt.history_forward.connect(lambda: self._browse_history(-1))
+
+    def _count_tokens(self) -> None:
+        for edit in (self.prompt, self.negative):
+            if self._tokens is None:
+                edit.clear_token_count()
+            else:
+                count = self._tokens.count(edit.toPlainText())
+                edit.set_token_count(count.tokens, count.limit, count.kept)
+
+    def _name_button(self) -> None:
+        verb = "Inpaint" if paints(self._session.document) else "Generate"
+        if self.button.text() != verb:
+            self.button.setText(verb)
+
+    def _show_model(self, model: str) -> None:
+        if self.model.findData(model) < 0:
+            self.model.addItem(model, model)
+        self.model.setCurrentIndex(self.model.findData(model))
+
+    def _choose_model(self) -> None:
+        self._session.settings.model = self.model.currentData()
+
+    def _show_sizes(self, capabilities: Capabilities | None) -> None:
+        self.size_box.clear()
+        for extent in capabilities.sizes if capabilities else ():
+            self.size_box.addItem(f"{extent.width} × {extent.height} px", extent)
+        self._show_size()
+
+    def _show_size(self) -> None:
+        """Select the size that is set; None is the model's own, which stands first."""
+        sizes: list[Extent] = [self.size_box.itemData(row) for row in range(self.size_box.count())]
+        chosen = self._session.settings.size
+        self.size_box.setCurrentIndex(sizes.index(chosen) if chosen in sizes else 0)
+
+    def _choose_size(self, row: int) -> None:
+        self._session.settings.size = self.size_box.itemData(row) if row else None
+
+    def _reuse_seed(self) -> None:
+        if self._session.last_seed is not None:
+            self._session.settings.seed = self._session.last_seed
+
+    def _browse_history(self, by: int) -> None:
+        history = self._session.settings.history
+        now = self._session.settings.prompt
+        place = (history.index(now) if now in history else -1) + by
+        if 0 <= place < len(history):
+            self._session.settings.prompt = history[place]
+
+
+def _model_box() -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName("Model")
+    box.setToolTip("The checkpoint that makes the pictures.")
+    for name in installed():
+        box.addItem(name.capitalize() if name.islower() else name, name)
+    return box
+
+
+def _count_box() -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(1, MAX_COUNT)
+    box.setAccessibleName("Count")
+    box.setToolTip("How many pictures to make; picture i has the seed + i.")
+    return box
+
+
+def _size_box() -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName("Size")
+    box.setToolTip("Size of a new picture in pixels. Smaller leaves the upsampler out.")
+    return box
+
+
+def _generate_button() -> QPushButton:
+    button = QPushButton("Generate")
+    set_kind(button, "primary")
+    button.setMinimumHeight(36)
+    button.setToolTip(
+        "Queue a job with these settings (Ctrl+Enter).\n"
+        "With a painted mask: repaint what it covers."
+    )
+    return button

@@ -1,0 +1,99 @@
+"""The status bar: what runs and for how long, on which device, with which model."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QWidget
+
+from t2i_studio.core.events import Progress
+from t2i_studio.studio.jobs import Job
+from t2i_studio.studio.session import Session
+from t2i_studio.ui.bind import Bindings, on
+from t2i_studio.ui.icons import tool_button
+
+TICKS = 1000
+MEGABYTE = 1_000_000
+
+
+class StatusPanel(QStatusBar):
+    """Progress to the left; device, model and queue to the right."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setSizeGripEnabled(False)
+        self.activity = QLabel()
+        self.bar = QProgressBar()
+        self.bar.setRange(0, TICKS)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedSize(200, 6)
+        self.bar.setAccessibleName("Progress")
+        self.left = QLabel()
+        self.cancel = tool_button("close", "Cancel the current job\nShift+X")
+        self.cancel.clicked.connect(session.cancel_current)
+        self.device, self.model, self.waiting = QLabel(), QLabel(), QLabel()
+        self._lay_out()
+        self._bindings = Bindings(
+            [
+                on(session.model_changed, self._show),
+                on(session.jobs.changed, self._show_job),
+                on(session.jobs.listed, self._show),
+            ]
+        )
+        self._show()
+
+    def unbind(self) -> None:
+        self._bindings.clear()
+
+    def _lay_out(self) -> None:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(12, 0, 0, 0)
+        line.setSpacing(8)
+        for widget in (self.activity, self.bar, self.left, self.cancel):
+            line.addWidget(widget)
+        self.addWidget(row)
+        for label in (self.device, self.model, self.waiting):
+            label.setContentsMargins(8, 0, 8, 0)
+            self.addPermanentWidget(label)
+
+    def _show_job(self, job: Job) -> None:
+        if job is self._session.jobs.current:
+            self._show()
+
+    def _show(self) -> None:
+        job = self._session.jobs.current
+        progress = job.progress if job else None
+        self.bar.setVisible(progress is not None)
+        self.cancel.setVisible(job is not None)
+        self.left.setText(_time_left(progress))
+        self.activity.setText(self._activity(job))
+        if progress is not None:
+            self.bar.setValue(round(TICKS * progress.step / progress.total))
+        self._show_model()
+
+    def _activity(self, job: Job | None) -> str:
+        if self._session.phase:
+            return f"{self._session.phase} …"
+        if job is None:
+            return "Ready" if self._session.ready else ""
+        if job.is_cancelling:
+            return "Stopping …"
+        if job.progress is None:
+            return "Starting …"
+        stage = self._session.capabilities and self._session.capabilities.stage(job.progress.stage)
+        title = stage.title if stage else job.progress.stage
+        return f"{title} {job.progress.stage_step}/{job.progress.stage_steps}"
+
+    def _show_model(self) -> None:
+        ready = self._session.ready
+        self.device.setText(f"{ready.device}, {ready.dtype}" if ready else "")
+        megabytes = round(ready.memory_bytes / MEGABYTE) if ready else 0
+        self.model.setText(f"{ready.capabilities.title}, {megabytes} MB" if ready else "")
+        self.waiting.setText(f"{self._session.jobs.waiting} waiting")
+
+
+def _time_left(progress: Progress | None) -> str:
+    if progress is None or progress.eta_s is None:
+        return ""
+    if progress.eta_s < 60:
+        return f"{progress.eta_s:.1f} s left"
+    minutes, seconds = divmod(round(progress.eta_s), 60)
+    return f"{minutes} min {seconds:02d} s left"

@@ -1,0 +1,116 @@
+"""A picture of the gallery at full size with its recipe, beside the window."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QWidget
+
+from t2i_studio.core.image import Image
+from t2i_studio.core.pictures import read_picture
+from t2i_studio.core.recipe import Recipe
+from t2i_studio.gallery.store import Picture
+from t2i_studio.studio.background import Background
+from t2i_studio.studio.notices import notice_of
+from t2i_studio.studio.session import Session
+from t2i_studio.ui.qimage import to_qimage
+
+
+class Viewer(QWidget):
+    """Left and Right go through the gallery, Esc closes."""
+
+    def __init__(self, session: Session, background: Background, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self._session = session
+        self._background = background
+        self._picture: Picture | None = None
+        self._pixmap = QPixmap()
+        self.image = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self.image.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.image.setAccessibleName("Picture")
+        self.recipe = QPlainTextEdit()
+        self.recipe.setReadOnly(True)
+        self.recipe.setAccessibleName("Recipe")
+        self.recipe.setFixedWidth(280)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 12, 12, 12)
+        row.setSpacing(12)
+        row.addWidget(self.image, 1)
+        row.addWidget(self.recipe)
+        self.resize(960, 640)
+
+    def show_picture(self, picture: Picture) -> None:
+        """Read a picture in the background and show it."""
+        self._picture = picture
+
+        def read() -> tuple[Image, Recipe | None]:
+            return read_picture(picture.path), self._session.shelf.gallery.recipe(picture)
+
+        self._background.run(read, lambda found: self._show(picture, *found), self._complain)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape:
+            self.close()
+        elif key in steps:
+            self._go(steps[key])
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _go(self, by: int) -> None:
+        pictures = self._session.shelf.pictures
+        if self._picture in pictures:
+            self.show_picture(pictures[(pictures.index(self._picture) + by) % len(pictures)])
+
+    def _show(self, picture: Picture, image: Image, recipe: Recipe | None) -> None:
+        if picture is not self._picture:
+            return
+        self._pixmap = QPixmap.fromImage(to_qimage(image))
+        self.setWindowTitle(f"{picture.path.name}, {image.extent.width} × {image.extent.height} px")
+        self.recipe.setPlainText(_words(recipe))
+        self.show()
+        self.raise_()
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._pixmap.isNull():
+            return
+        ratio = self.devicePixelRatio()
+        fitted = self._pixmap.scaled(
+            self.image.size() * ratio,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        fitted.setDevicePixelRatio(ratio)
+        self.image.setPixmap(fitted)
+
+    def _complain(self, error: Exception) -> None:
+        self._session.noticed.emit(notice_of(error))
+
+
+def _words(recipe: Recipe | None) -> str:
+    if recipe is None:
+        return "This picture carries no recipe of T2I Studio."
+    request = recipe.request
+    prior, decoder = request.prior, request.decoder
+    negative = [f"Negative prompt: {request.negative_prompt}"] if request.negative_prompt else []
+    how = (
+        [f"Prior: {prior.steps} steps, guidance {prior.guidance:g}, {prior.candidates} candidates"]
+        if prior.kind != "none" and prior.guidance is not None
+        else ["Prior: none"]
+    )
+    guidance = "" if decoder.guidance is None else f", guidance {decoder.guidance:g}"
+    return "\n\n".join(
+        [
+            request.prompt,
+            *negative,
+            f"Seed {request.seed}",
+            f"{recipe.model.title} ({recipe.model.sha256[:10]})",
+            *how,
+            f"Decoder: {decoder.steps} steps{guidance}, {decoder.sampler}",
+            f"{recipe.device}, {recipe.dtype}",
+        ]
+    )
