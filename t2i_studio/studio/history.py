@@ -1,0 +1,161 @@
+"""Undo and redo: edits grouped into named steps, kept within a number of bytes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final, Generic, Protocol, TypeVar
+
+from psygnal import Signal
+
+BUDGET_BYTES: Final = 256 * 2**20
+
+Target = TypeVar("Target")
+Changes = TypeVar("Changes", contravariant=True)
+
+
+class Edit(Protocol[Changes]):
+    """One change of a document that can be taken back exactly.
+
+    Both ways only change the document; it tells its listeners when the whole step is done, so
+    that a listener which fails cannot leave half a step behind.
+    """
+
+    @property
+    def size_bytes(self) -> int: ...
+
+    def apply(self, document: Changes, /) -> None: ...
+
+    def revert(self, document: Changes, /) -> None: ...
+
+
+@dataclass(frozen=True)
+class Step(Generic[Target]):
+    """What one undo takes back."""
+
+    name: str
+    edits: tuple[Edit[Target], ...]
+
+    @property
+    def size_bytes(self) -> int:
+        return sum(edit.size_bytes for edit in self.edits)
+
+
+class History(Generic[Target]):
+    """The steps of one document, done and undone (main thread)."""
+
+    changed = Signal()
+
+    def __init__(self, document: Target, budget_bytes: int = BUDGET_BYTES) -> None:
+        self._document = document
+        self._budget_bytes = budget_bytes
+        self._done: list[Step[Target]] = []
+        self._undone: list[Step[Target]] = []
+        self._pending: list[Edit[Target]] = []
+        self._depth = 0  # of transactions in transactions
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._undone)
+
+    @property
+    def undo_name(self) -> str:
+        """What an undo takes back; empty if there is nothing."""
+        return self._done[-1].name if self._done else ""
+
+    @property
+    def redo_name(self) -> str:
+        return self._undone[-1].name if self._undone else ""
+
+    @property
+    def size_bytes(self) -> int:
+        return sum(step.size_bytes for step in (*self._done, *self._undone))
+
+    @contextmanager
+    def transaction(self, name: str) -> Iterator[None]:
+        """Make one step of all edits inside; an exception takes them back.
+
+        Inside another transaction it becomes part of that one.
+        """
+        mark = len(self._pending)
+        self._depth += 1
+        try:
+            yield
+        except BaseException:
+            self._roll_back(mark)
+            raise
+        finally:
+            self._depth -= 1
+        if self._depth == 0:
+            self._commit(name)
+
+    def do(self, edit: Edit[Target]) -> None:
+        """Apply an edit as part of the open transaction."""
+        self._require_transaction()
+        edit.apply(self._document)
+        self._pending.append(edit)
+
+    def record(self, edit: Edit[Target]) -> None:
+        """Take an edit that is already applied into the open transaction."""
+        self._require_transaction()
+        self._pending.append(edit)
+
+    def undo(self) -> None:
+        """Take back the newest step, if there is one."""
+        self._require_no_transaction()
+        if not self._done:
+            return
+        step = self._done.pop()
+        for edit in reversed(step.edits):
+            edit.revert(self._document)
+        self._undone.append(step)
+        self.changed.emit()
+
+    def redo(self) -> None:
+        """Do again what was undone last, if there is anything."""
+        self._require_no_transaction()
+        if not self._undone:
+            return
+        step = self._undone.pop()
+        for edit in step.edits:
+            edit.apply(self._document)
+        self._done.append(step)
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """Forget every step."""
+        self._require_no_transaction()
+        self._done.clear()
+        self._undone.clear()
+        self.changed.emit()
+
+    def _commit(self, name: str) -> None:
+        if not self._pending:
+            return
+        self._done.append(Step(name, tuple(self._pending)))
+        self._pending.clear()
+        self._undone.clear()
+        self._drop_oldest()
+        self.changed.emit()
+
+    def _drop_oldest(self) -> None:
+        # The newest stays whatever its size: what was just done can always be undone.
+        excess = self.size_bytes - self._budget_bytes
+        while excess > 0 and len(self._done) > 1:
+            excess -= self._done.pop(0).size_bytes
+
+    def _roll_back(self, mark: int) -> None:
+        while len(self._pending) > mark:
+            self._pending.pop().revert(self._document)
+        self.changed.emit()
+
+    def _require_transaction(self) -> None:
+        if self._depth == 0:
+            raise RuntimeError("An edit needs a transaction around it.")
+
+    def _require_no_transaction(self) -> None:
+        if self._depth:
+            raise RuntimeError("Not inside a transaction.")
