@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from psygnal import Signal
@@ -164,7 +165,8 @@ class Session:
             case Preview() if job:
                 self.staging.preview(event.image, event.frame)
             case ImageReady() if job:
-                self._keep(job, event)
+                job.made += 1
+                self._save(Candidate(event.image, event.recipe))
             case Finished() | Cancelled() | Failed():
                 self._ended(job, event)
 
@@ -198,26 +200,25 @@ class Session:
 
     # pictures --------------------------------------------------------------------------------
 
-    def _keep(self, job: Job, event: ImageReady) -> None:
+    def _save(self, candidate: Candidate) -> None:
         """Write to disk first; what is shown has been saved."""
-        job.made += 1
 
-        def save() -> Picture:
-            return self.shelf.gallery.add(event.image, event.recipe)
+        def write() -> Picture:
+            return self.shelf.gallery.add(candidate.image, candidate.recipe)
 
         def saved(picture: Picture) -> None:
             self.shelf.add(picture)
-            self.staging.add(Candidate(event.image, event.recipe))
+            self.staging.put(candidate, replace(candidate, is_saved=True))
 
         def failed(error: Exception) -> None:
             # Losing the picture would be worse than showing one that is not on disk.
-            self.staging.add(Candidate(event.image, event.recipe, is_saved=False))
+            unsaved = replace(candidate, is_saved=False)
+            self.staging.put(candidate, unsaved)
             text = f"This picture is not saved: {notice_of(error).text}"
-            self.noticed.emit(
-                Notice(Level.danger, text, "Try again", lambda: self._keep(job, event))
-            )
+            again = Notice(Level.danger, text, "Try again", lambda: self._save(unsaved))
+            self.noticed.emit(again)
 
-        self._background.run(save, saved, failed)
+        self._background.run(write, saved, failed)
 
     def accept(self) -> None:
         """Make the selected candidate the document's picture: one undo step."""

@@ -25,8 +25,13 @@ class Shelf:
         self._background = background
 
     def load(self) -> None:
-        """Read what is on disk."""
-        self._background.run(lambda: self.gallery.newest(PAGE), self._fill, self._fail)
+        """Read what is on disk, after sweeping what crashes left there."""
+
+        def read() -> list[Picture]:
+            self.gallery.tidy()
+            return self.gallery.newest(PAGE)
+
+        self._background.run(read, self._fill, self._fail)
 
     def add(self, picture: Picture) -> None:
         self.pictures.insert(0, picture)

@@ -73,6 +73,15 @@ class Staging:
         if self.shows_live:
             self.shown_changed.emit()
 
+    def put(self, old: Candidate, new: Candidate) -> None:
+        """Put `new` in the place of `old`, or at the end if that is not staged."""
+        for place, candidate in enumerate(self.candidates):
+            if candidate is old:
+                self.candidates[place] = new
+                self.listed.emit()
+                return
+        self.add(new)
+
     def add(self, candidate: Candidate) -> None:
         self.candidates.append(candidate)
         self.live = None

@@ -1,0 +1,326 @@
+"""From Generate to a saved, staged and accepted picture, without Qt and torch."""
+
+import numpy as np
+import pytest
+
+from t2i_studio.core.errors import MachineError, UserError
+from t2i_studio.core.events import Cancelled, Failed, Progress
+from t2i_studio.core.geometry import Extent
+from t2i_studio.core.image import Image, Mask
+from t2i_studio.core.pictures import read_picture
+from t2i_studio.core.request import Generate, Inpaint
+from t2i_studio.studio.jobs import JobState
+from t2i_studio.studio.notices import Level
+from t2i_studio.studio.session import describe
+from tests.studio.conftest import PICTURE, Bench
+
+
+def half_mask(extent: Extent) -> Mask:
+    pixels = np.zeros((extent.height, extent.width), np.uint8)
+    pixels[:, : extent.width // 2] = 255
+    return Mask(pixels)
+
+
+def test_generate_ends_in_a_saved_and_staged_picture(bench: Bench) -> None:
+    job = bench.session.generate()
+    bench.run()
+    assert job is not None
+    assert job.state is JobState.finished
+    [candidate] = bench.session.staging.candidates
+    [saved] = bench.session.shelf.pictures
+    assert read_picture(saved.path) == candidate.image
+
+
+def test_a_picture_is_on_disk_before_it_is_shown(bench: Bench) -> None:
+    shown_after_saved = []
+    staging, gallery = bench.session.staging, bench.session.shelf.gallery
+    staging.listed.connect(
+        lambda: staging.candidates and shown_after_saved.append(bool(gallery.newest(1)))
+    )
+    bench.session.generate()
+    bench.run()
+    assert shown_after_saved
+    assert all(shown_after_saved)
+
+
+def test_each_press_snapshots_the_settings(bench: Bench) -> None:
+    bench.session.settings.seed = 1
+    first = bench.session.generate()
+    bench.session.settings.prompt, bench.session.settings.seed = "a blue star", 2
+    second = bench.session.generate()
+    bench.run()
+    assert first is not None
+    assert second is not None
+    assert [job.request.prompt for job in (first, second)] == ["a red cube", "a blue star"]
+    assert [c.recipe.request.seed for c in bench.session.staging.candidates] == [1, 2]
+
+
+def test_random_seeds_are_drawn_before_the_job_waits(bench: Bench) -> None:
+    seeds = {job.request.seed for _ in range(4) if (job := bench.session.generate())}
+    assert len(seeds) == 4
+    assert min(seeds) >= 0
+
+
+def test_the_seed_that_ran_can_be_reused(bench: Bench) -> None:
+    heard: list[int] = []
+    bench.session.last_seed_changed.connect(heard.append)
+    job = bench.session.generate()
+    bench.run()
+    assert job is not None
+    assert heard == [job.request.seed] == [bench.session.last_seed]
+
+
+def test_an_empty_prompt_is_a_notice_and_no_job(bench: Bench) -> None:
+    bench.session.settings.prompt = "  \n"
+    assert bench.session.generate() is None
+    assert "prompt is empty" in bench.said
+    assert len(bench.session.jobs) == 0
+
+
+def test_a_mask_makes_the_job_an_inpainting(bench: Bench) -> None:
+    session = bench.session
+    session.open_picture(PICTURE)
+    session.document.set_mask(half_mask(PICTURE.extent))
+    job = session.generate()
+    bench.run()
+    assert job is not None
+    assert isinstance(job.request, Inpaint)
+    [candidate] = session.staging.candidates
+    kept = slice(PICTURE.extent.width // 2, None)
+    assert np.array_equal(candidate.image.pixels[:, kept], PICTURE.pixels[:, kept])
+    assert candidate.image != PICTURE
+
+
+def test_accept_is_one_undo_step_that_brings_back_picture_and_mask(bench: Bench) -> None:
+    session = bench.session
+    session.open_picture(PICTURE)
+    mask = half_mask(PICTURE.extent)
+    session.document.set_mask(mask)
+    session.generate()
+    bench.run()
+    result = session.staging.candidates[0].image
+    session.accept()
+    assert session.document.picture == result
+    assert not session.document.has_mask
+    assert not session.staging.is_active
+    session.document.undo()
+    assert session.document.picture == PICTURE
+    assert session.document.mask == mask
+
+
+def test_accepting_a_repaint_keeps_what_was_done_elsewhere_meanwhile(bench: Bench) -> None:
+    session = bench.session
+    session.open_picture(PICTURE)
+    session.document.set_mask(half_mask(PICTURE.extent))
+    session.generate()
+    bench.run()
+    changed = PICTURE.pixels.copy()
+    changed[:, -4:] = 7
+    session.document.place(Image(changed), "Something else")
+    session.accept()
+    assert session.document.picture is not None
+    assert (session.document.picture.pixels[:, -4:] == 7).all()
+    assert (session.document.picture.pixels[:, :4] != PICTURE.pixels[:, :4]).any()
+
+
+def test_a_new_picture_replaces_one_of_another_size(bench: Bench) -> None:
+    session = bench.session
+    session.open_picture(PICTURE)
+    session.generate()
+    bench.run()
+    session.accept()
+    assert session.document.extent == Extent(256, 256)
+
+
+def test_a_new_picture_of_the_same_size_takes_its_place(bench: Bench) -> None:
+    session = bench.session
+    session.open_picture(Image.filled(Extent(256, 256), (1, 2, 3)))
+    session.generate()
+    bench.run()
+    result = session.staging.candidates[0].image
+    session.accept()
+    assert session.document.picture == result
+
+
+def test_accept_without_a_result_does_nothing(bench: Bench) -> None:
+    bench.session.accept()
+    assert bench.session.document.picture is None
+
+
+def test_opening_a_picture_leaves_the_staging(bench: Bench) -> None:
+    bench.session.generate()
+    bench.run()
+    bench.session.open_picture(PICTURE)
+    assert not bench.session.staging.is_active
+    assert bench.session.document.picture == PICTURE
+
+
+def test_a_failed_save_keeps_the_picture_and_offers_to_try_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise MachineError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bench.session.shelf.gallery, "add", full)
+        bench.session.generate()
+        bench.run()
+    [candidate] = bench.session.staging.candidates
+    assert not candidate.is_saved
+    assert "not saved: The disk is full." in bench.said
+    retry = bench.notices[-1].action
+    assert retry is not None
+    retry()
+    assert len(bench.session.shelf.pictures) == 1
+    assert [c.is_saved for c in bench.session.staging.candidates] == [True]
+
+
+def test_cancelled_while_waiting_never_starts(bench: Bench) -> None:
+    job = bench.session.generate()
+    assert job is not None
+    bench.session.cancel(job)
+    bench.run()
+    assert job.state is JobState.cancelled
+    assert bench.session.shelf.pictures == []
+
+
+def test_cancel_all_leaves_nothing_in_the_queue(bench: Bench) -> None:
+    for _ in range(3):
+        bench.session.generate()
+    bench.session.cancel_all()
+    bench.run()
+    assert len(bench.session.jobs) == 0
+
+
+def test_cancel_current_stops_what_runs_and_the_queue_goes_on(bench: Bench) -> None:
+    session = bench.session
+    first, second = session.generate(), session.generate()
+    heard = session.jobs.changed
+
+    def stop(job: object) -> None:
+        if job is first and first is not None and first.progress and not first.is_cancelling:
+            session.cancel_current()
+
+    heard.connect(stop)
+    bench.run()
+    assert first is not None
+    assert second is not None
+    assert first.state is JobState.cancelled
+    assert second.state is JobState.finished
+
+
+def test_cancel_without_jobs_or_engine_does_nothing(bench: Bench) -> None:
+    bench.session.cancel_current()
+    bench.session.cancel_all()
+    assert bench.notices == []
+
+
+def test_a_failure_is_told_with_its_way_out(bench: Bench) -> None:
+    bench.session.settings.size = Extent(100, 100)
+    job = bench.session.generate()
+    bench.run()
+    assert job is not None
+    assert job.state is JobState.failed
+    assert "256x256" in bench.said
+    assert bench.notices[-1].level is Level.warn
+
+
+def test_a_model_that_cannot_be_described_is_told(bench: Bench) -> None:
+    def missing(model: str) -> None:
+        raise UserError(f"There is no model {model!r}.")
+
+    bench.session._describe = missing  # type: ignore[assignment]  # a model that went away
+    bench.session.settings.model = "gone"
+    assert bench.session.capabilities is None
+    assert "no model 'gone'" in bench.said
+
+
+def test_warming_up_tells_phases_and_then_what_is_ready(bench: Bench) -> None:
+    phases: list[str] = []
+    bench.session.model_changed.connect(lambda: phases.append(bench.session.phase))
+    bench.session.warm_up()
+    bench.run()
+    assert "Loading nothing" in phases
+    assert phases[-1] == ""
+    assert bench.session.ready is not None
+    assert bench.session.ready.device == "cpu"
+
+
+def test_a_failed_load_ends_its_phase(bench: Bench) -> None:
+    bench.session.phase = "Loading"
+    bench.session.handle(Failed(request_id="x", blame="machine", message="No memory."))
+    assert bench.session.phase == ""
+    assert "No memory." in bench.said
+
+
+def test_events_of_unknown_runs_are_ignored(bench: Bench) -> None:
+    bench.session.handle(
+        Progress(
+            request_id="x", index=0, stage="prior", stage_step=1, stage_steps=2, step=1, total=2
+        )
+    )
+    bench.session.handle(Cancelled(request_id="x"))
+    assert bench.notices == []
+
+
+def test_previews_are_staged_while_a_picture_grows(bench: Bench) -> None:
+    lives: list[bool] = []
+    bench.session.staging.shown_changed.connect(
+        lambda: lives.append(bench.session.staging.shows_live)
+    )
+    bench.session.generate()
+    bench.run()
+    assert any(lives)
+    assert not bench.session.staging.shows_live
+
+
+@pytest.mark.parametrize("what", ["prompt", "seed", "all"])
+def test_recall_takes_what_was_asked_for(bench: Bench, what: str) -> None:
+    session = bench.session
+    session.settings.seed, session.settings.negative_prompt = 77, "a blur"
+    session.settings.decoder_steps = 3
+    session.generate()
+    bench.run()
+    recipe = session.staging.candidates[0].recipe
+    session.settings.restore(
+        {"prompt": "x", "negative_prompt": "", "seed": 1, "decoder_steps": None}
+    )
+    session.recall(recipe, what=what)
+    settings = session.settings
+    assert (settings.prompt == "a red cube") is (what != "seed")
+    assert (settings.seed == 77) is (what != "prompt")
+    assert (settings.decoder_steps == 3) is (what == "all")
+
+
+def test_recalling_a_repaint_takes_its_feather(bench: Bench) -> None:
+    session = bench.session
+    session.open_picture(PICTURE)
+    session.document.set_mask(half_mask(PICTURE.extent))
+    session.settings.feather = 9
+    session.generate()
+    bench.run()
+    recipe = session.staging.candidates[0].recipe
+    session.settings.feather = 1
+    session.recall(recipe, what="all")
+    assert session.settings.feather == 9
+
+
+def test_without_an_engine_jobs_wait(bench: Bench) -> None:
+    bench.session._engine = None
+    job = bench.session.generate()
+    assert job is not None
+    bench.session.cancel(job)
+    assert isinstance(job.request, Generate)
+    assert job.is_cancelling
+
+
+def test_models_are_described_from_their_files() -> None:
+    assert describe("scenes").title == "Scenes"
+
+
+def test_the_queue_knows_its_jobs(bench: Bench) -> None:
+    job = bench.session.generate()
+    assert job is not None
+    assert bench.session.jobs.find(job.id) is job
+    assert bench.session.jobs.find("x") is None
+    assert bench.session.jobs.waiting == len(bench.session.jobs) == 1

@@ -1,0 +1,104 @@
+"""What is staged, what of it is shown, and what following the newest means."""
+
+import pytest
+
+from t2i_studio.core.geometry import Bounds, Extent
+from t2i_studio.core.image import Image
+from t2i_studio.core.recipe import ModelRef, Recipe
+from t2i_studio.core.request import Generate
+from t2i_studio.studio.staging import ORIGINAL, Candidate, Staging
+
+IMAGE = Image.filled(Extent(8, 8), (1, 2, 3))
+RECIPE = Recipe(
+    request=Generate(prompt="x", seed=1),
+    model=ModelRef(name="fake", title="Fake", sha256="0" * 64),
+    device="cpu",
+    dtype="float32",
+    numerics={},
+    versions={},
+)
+RESULT = Candidate(IMAGE, RECIPE)
+
+
+@pytest.fixture
+def staging() -> Staging:
+    return Staging()
+
+
+def test_nothing_is_staged_at_first(staging: Staging) -> None:
+    assert not staging.is_active
+    assert staging.selected is None
+    assert staging.length == 1
+
+
+def test_a_new_result_is_shown(staging: Staging) -> None:
+    staging.add(RESULT)
+    staging.add(Candidate(IMAGE, RECIPE))
+    assert staging.index == 2
+    assert staging.selected is staging.candidates[1]
+
+
+def test_the_preview_is_shown_until_its_picture_is_ready(staging: Staging) -> None:
+    staging.preview(IMAGE, Bounds(0, 0, 4, 4))
+    assert staging.shows_live
+    assert staging.live is not None
+    assert staging.live.frame == Bounds(0, 0, 4, 4)
+    staging.add(RESULT)
+    assert not staging.shows_live
+    assert staging.selected is RESULT
+
+
+def test_who_has_selected_is_left_alone_until_the_next_job(staging: Staging) -> None:
+    staging.add(RESULT)
+    staging.select(ORIGINAL)
+    staging.preview(IMAGE, None)
+    staging.add(Candidate(IMAGE, RECIPE))
+    assert staging.index == ORIGINAL
+    staging.begin()
+    staging.preview(IMAGE, None)
+    assert staging.shows_live
+
+
+def test_stepping_goes_round(staging: Staging) -> None:
+    staging.add(RESULT)
+    staging.step(+1)
+    assert staging.index == ORIGINAL
+    staging.step(-1)
+    assert staging.index == 1
+
+
+def test_selecting_beyond_the_end_selects_the_last(staging: Staging) -> None:
+    staging.add(RESULT)
+    staging.select(99)
+    assert staging.index == 1
+
+
+def test_discard_drops_the_shown_result_only(staging: Staging) -> None:
+    other = Candidate(Image.filled(Extent(4, 4), (9, 9, 9)), RECIPE)
+    staging.add(RESULT)
+    staging.add(other)
+    staging.select(1)
+    staging.discard()
+    assert staging.candidates == [other]
+    staging.select(ORIGINAL)
+    staging.discard()
+    assert staging.candidates == [other]
+
+
+def test_a_cancelled_preview_goes_back_to_what_there_is(staging: Staging) -> None:
+    staging.add(RESULT)
+    staging.preview(IMAGE, None)
+    staging.end_preview()
+    assert staging.selected is RESULT
+    staging.end_preview()
+    assert staging.selected is RESULT
+
+
+def test_clear_goes_back_to_the_original_and_says_so_once(staging: Staging) -> None:
+    staging.add(RESULT)
+    told: list[int] = []
+    staging.listed.connect(lambda: told.append(staging.length))
+    staging.clear()
+    staging.clear()
+    assert staging.index == ORIGINAL
+    assert told == [1]
