@@ -1,5 +1,6 @@
 """Sizes and rectangles in whole pixels; y grows downwards."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -20,10 +21,10 @@ class Extent:
     @staticmethod
     def parse(text: str) -> "Extent":
         """Read "256x256"; raises ValueError for anything else."""
-        width, separator, height = text.lower().partition("x")
-        if not (separator and width.strip().isdigit() and height.strip().isdigit()):
+        match = re.fullmatch(r"\s*([0-9]{1,6})\s*x\s*([0-9]{1,6})\s*", text, re.IGNORECASE)
+        if match is None:
             raise ValueError(f"A size is written WIDTHxHEIGHT, like 256x256, not {text!r}.")
-        return Extent(int(width), int(height))
+        return Extent(int(match[1]), int(match[2]))
 
 
 @dataclass(frozen=True)
