@@ -7,6 +7,9 @@ context holds a `Blobs` under the key "blobs": a recipe names its inputs, it doe
 import base64
 import hashlib
 import io
+import re
+import struct
+import zlib
 from collections.abc import Callable
 from typing import Any, ClassVar, Protocol, Self
 
@@ -19,6 +22,23 @@ from pydantic_core import core_schema
 from t2i_studio.core.geometry import Bounds, Extent
 
 Pixels = NDArray[np.uint8]
+MAX_PIXELS = 100_000_000
+DIGEST = re.compile("[0-9a-f]{64}")
+# What Pillow raises for damaged files, depending on where the damage is.
+DECODER_ERRORS = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    EOFError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+    PIL.Image.DecompressionBombError,
+)
 
 
 class Blobs(Protocol):
@@ -40,7 +60,7 @@ class Raster:
     def __init__(self, pixels: Pixels) -> None:
         if pixels.dtype != np.uint8 or pixels.ndim != self.dims or 0 in pixels.shape:
             raise ValueError(f"{type(self).__name__} of {pixels.dtype} {pixels.shape}")
-        if pixels.flags.writeable:
+        if not _is_frozen(pixels):
             pixels = pixels.copy()
             pixels.flags.writeable = False
         self.pixels = pixels
@@ -67,6 +87,8 @@ class Raster:
 
     def crop(self, bounds: Bounds) -> Self:
         """Cut out `bounds`, which must lie inside."""
+        if bounds.intersection(Bounds.at_origin(self.extent)) != bounds:
+            raise ValueError(f"{bounds} does not lie in {self.extent}")
         return type(self)(self.pixels[bounds.slices])
 
     def resized(self, extent: Extent, *, smooth: bool = True) -> Self:
@@ -90,8 +112,14 @@ class Raster:
 
     @classmethod
     def from_png(cls, data: bytes) -> Self:
-        with PIL.Image.open(io.BytesIO(data), formats=("PNG",)) as picture:
-            return cls.from_pil(picture)
+        """Read what `to_png` wrote; raises ValueError for anything else."""
+        try:
+            with PIL.Image.open(io.BytesIO(data), formats=("PNG",)) as picture:
+                if picture.width * picture.height > MAX_PIXELS:
+                    raise ValueError(f"a picture of {picture.width} x {picture.height}")
+                return cls.from_pil(picture)
+        except DECODER_ERRORS as error:
+            raise ValueError("The picture that belongs here is damaged.") from error
 
     @classmethod
     def _from_json(cls, value: Any, info: core_schema.ValidationInfo) -> Self:
@@ -100,10 +128,20 @@ class Raster:
         try:
             if "sha256" in value:
                 blobs: Blobs = (info.context or {})["blobs"]
-                return cls.from_png(blobs.get(value["sha256"]))
+                return cls._from_blobs(value["sha256"], blobs)
             return cls.from_png(base64.b64decode(value["png"], validate=True))
-        except (KeyError, TypeError, OSError, SyntaxError) as error:
+        except (KeyError, TypeError, ValueError, OSError) as error:
             raise ValueError("The picture that belongs here is missing or damaged.") from error
+
+    @classmethod
+    def _from_blobs(cls, digest: str, blobs: Blobs) -> Self:
+        """Fetch a picture that is named by its digest: by nothing else, and no other picture."""
+        if not DIGEST.fullmatch(digest):
+            raise ValueError(f"{digest!r} is no digest")
+        raster = cls.from_png(blobs.get(digest))
+        if raster.digest != digest:
+            raise ValueError(f"another picture lies under {digest}")
+        return raster
 
     def _to_json(self, info: core_schema.SerializationInfo) -> dict[str, str]:
         blobs: Blobs | None = (info.context or {}).get("blobs")
@@ -122,6 +160,19 @@ class Raster:
                 to_json, info_arg=True, when_used="json"
             ),
         )
+
+
+def _is_frozen(pixels: Pixels) -> bool:
+    """Tell whether nobody can write to this memory: read-only down to its owner.
+
+    A read-only view of somebody's buffer (a QImage, a writeable array) is not enough.
+    """
+    owner: object = pixels
+    while isinstance(owner, np.ndarray):
+        if owner.flags.writeable:
+            return False
+        owner = owner.base
+    return owner is None or type(owner) is bytes
 
 
 class Image(Raster):
