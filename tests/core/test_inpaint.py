@@ -1,0 +1,225 @@
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+from t2i_studio.core.geometry import Bounds, Extent
+from t2i_studio.core.image import Image, Mask
+from t2i_studio.core.inpaint import composite, cut, feathered, frame_around
+
+NATIVE = Extent(64, 64)
+sides = st.integers(1, 300)
+natives = st.integers(8, 300).map(lambda side: Extent(side, side))
+soft_masks = npst.arrays(
+    np.uint8,
+    npst.array_shapes(min_dims=2, max_dims=2, max_side=12),
+    elements=st.sampled_from([0, 0, 1, 120, 255, 255]),
+).map(Mask)
+
+
+@st.composite
+def placed(draw: st.DrawFn) -> tuple[Bounds, Extent]:
+    """A mask's bounds in a picture."""
+    picture = Extent(draw(sides), draw(sides))
+    width, height = draw(st.integers(1, picture.width)), draw(st.integers(1, picture.height))
+    x, y = (
+        draw(st.integers(0, picture.width - width)),
+        draw(st.integers(0, picture.height - height)),
+    )
+    return Bounds(x, y, width, height), picture
+
+
+def contains(outer: Bounds, inner: Bounds) -> bool:
+    return outer.union(inner) == outer
+
+
+@given(placed(), natives)
+def test_frame_is_a_square_around_the_mask(case: tuple[Bounds, Extent], native: Extent) -> None:
+    mask, picture = case
+
+    frame = frame_around(mask, picture, native)
+
+    assert frame.width == frame.height
+    assert contains(frame, mask)
+
+
+@given(placed(), natives)
+def test_frame_leaves_the_picture_only_for_a_mask_longer_than_its_shorter_side(
+    case: tuple[Bounds, Extent], native: Extent
+) -> None:
+    mask, picture = case
+    assume(max(mask.width, mask.height) <= min(picture.width, picture.height))
+
+    assert contains(Bounds.at_origin(picture), frame_around(mask, picture, native))
+
+
+@given(placed(), natives)
+def test_frame_is_no_smaller_than_the_model_where_there_is_room(
+    case: tuple[Bounds, Extent], native: Extent
+) -> None:
+    mask, picture = case
+
+    frame = frame_around(mask, picture, native)
+
+    assert frame.width >= min(native.width, picture.width, picture.height)
+
+
+@pytest.mark.parametrize(
+    ("mask", "picture", "expected"),
+    [
+        pytest.param(
+            Bounds(5, 5, 1, 1), Extent(128, 128), Bounds(0, 0, 128, 128), id="small square picture"
+        ),
+        pytest.param(
+            Bounds(500, 500, 100, 60), Extent(1000, 1000), Bounds(475, 455, 150, 150), id="context"
+        ),
+        pytest.param(
+            Bounds(500, 500, 2, 2), Extent(1000, 1000), Bounds(469, 469, 64, 64), id="tiny mask"
+        ),
+        pytest.param(
+            Bounds(0, 0, 2, 2), Extent(1000, 1000), Bounds(0, 0, 64, 64), id="in the corner"
+        ),
+        pytest.param(
+            Bounds(0, 0, 300, 40), Extent(300, 40), Bounds(0, -130, 300, 300), id="longer than tall"
+        ),
+        pytest.param(Bounds(0, 0, 1, 1), Extent(1, 1), Bounds(0, 0, 1, 1), id="one pixel"),
+        pytest.param(Bounds(0, 9, 1, 1), Extent(1, 10), Bounds(0, 9, 1, 1), id="one pixel wide"),
+    ],
+)
+def test_frame_of(mask: Bounds, picture: Extent, expected: Bounds) -> None:
+    assert frame_around(mask, picture, NATIVE) == expected
+
+
+def test_cutting_inside_equals_cropping() -> None:
+    mask = Mask(np.arange(20, dtype=np.uint8).reshape(4, 5))
+
+    assert cut(mask, Bounds(1, 1, 3, 2)) == mask.crop(Bounds(1, 1, 3, 2))
+
+
+def test_what_sticks_out_repeats_the_border() -> None:
+    mask = Mask(np.array([[1, 2], [3, 4]], np.uint8))
+
+    assert cut(mask, Bounds(-1, -2, 4, 4)).pixels.tolist() == [
+        [1, 1, 2, 2],
+        [1, 1, 2, 2],
+        [1, 1, 2, 2],
+        [3, 3, 4, 4],
+    ]
+
+
+@given(soft_masks, st.integers(0, 16))
+def test_feather_keeps_what_is_painted_and_never_adds_to_it(mask: Mask, width: int) -> None:
+    soft = feathered(mask, width)
+
+    assert (soft.pixels <= mask.pixels).all()
+    assert ((soft.pixels > 0) == (mask.pixels > 0)).all()
+
+
+@given(npst.arrays(np.bool_, (9, 9)).filter(np.any), st.integers(0, 16))
+def test_feather_leaves_full_weight_in_the_middle(painted: np.ndarray, width: int) -> None:
+    assert feathered(Mask(painted.astype(np.uint8) * 255), width).pixels.max() == 255
+
+
+@given(npst.arrays(np.bool_, (8, 9)), st.integers(1, 6))
+def test_weight_rises_with_the_distance_to_what_is_kept(painted: np.ndarray, width: int) -> None:
+    """The same by brute force."""
+    soft = feathered(Mask(painted.astype(np.uint8) * 255), width).pixels
+    outside = np.argwhere(~painted)
+    assume(len(outside) and painted.any())
+    depth = np.zeros(painted.shape)
+    for y, x in np.argwhere(painted):
+        depth[y, x] = min(np.hypot(*(outside - (y, x)).T).min(), width + 1)
+
+    for y, x in np.argwhere(painted):
+        near = depth[max(y - width, 0) : y + width + 1, max(x - width, 0) : x + width + 1].max()
+        assert soft[y, x] == pytest.approx(255 * depth[y, x] / near, abs=0.51)
+
+
+def test_feather_softens_as_many_pixels_as_it_says() -> None:
+    pixels = np.zeros((40, 40), np.uint8)
+    pixels[5:35, 5:35] = 255
+
+    assert feathered(Mask(pixels), 4).pixels[20, 4:11].tolist() == [0, 51, 102, 153, 204, 255, 255]
+
+
+@pytest.mark.parametrize("thickness", [1, 2, 3, 8])
+def test_wide_feather_does_not_wash_out_a_thin_stroke(thickness: int) -> None:
+    pixels = np.zeros((60, 100), np.uint8)
+    pixels[30 : 30 + thickness, 10:90] = 255
+
+    soft = feathered(Mask(pixels), 256).pixels
+
+    assert (soft[30:, 10 + thickness : 90 - thickness].max(axis=0) == 255).all()
+
+
+def test_single_pixel_keeps_its_weight() -> None:
+    pixels = np.zeros((9, 9), np.uint8)
+    pixels[4, 4] = 255
+
+    assert feathered(Mask(pixels), 8).pixels[4, 4] == 255
+
+
+def test_border_of_the_picture_is_not_softened() -> None:
+    mask = Mask.empty(Extent(7, 5)).inverted()
+
+    assert feathered(mask, 3) == mask
+
+
+def test_no_feather_changes_nothing() -> None:
+    mask = Mask.empty(Extent(7, 5)).inverted()
+
+    assert feathered(mask, 0) is mask
+    assert feathered(Mask.empty(Extent(7, 5)), 3).is_empty
+
+
+@st.composite
+def repaints(draw: st.DrawFn) -> tuple[Image, Image, Bounds, Mask]:
+    """A picture, its mask, a frame around it, and what the model painted in the frame."""
+    height, width = draw(st.integers(1, 12)), draw(st.integers(1, 12))
+    pixels = draw(npst.arrays(np.uint8, (height, width, 3)))
+    mask = Mask(draw(npst.arrays(np.uint8, (height, width)).filter(np.any)))
+    native = draw(st.integers(1, 12))
+    frame = frame_around(mask.bounds, Extent(width, height), Extent(native, native))
+    colour = draw(st.tuples(*[st.integers(0, 255)] * 3))
+    return Image(pixels), Image.filled(frame.extent, colour), frame, mask
+
+
+@given(repaints())
+def test_outside_the_mask_nothing_changes(case: tuple[Image, Image, Bounds, Mask]) -> None:
+    picture, painted, frame, mask = case
+
+    result = composite(picture, painted, frame, mask)
+
+    kept = mask.pixels == 0
+    assert result.extent == picture.extent
+    assert (result.pixels[kept] == picture.pixels[kept]).all()
+
+
+@given(repaints())
+def test_fully_masked_pixels_are_the_painted_ones(case: tuple[Image, Image, Bounds, Mask]) -> None:
+    picture, painted, frame, mask = case
+
+    result = composite(picture, painted, frame, mask)
+
+    assert (result.pixels[mask.pixels == 255] == painted.pixels[0, 0]).all()
+
+
+@given(repaints())
+def test_half_masked_pixels_lie_between(case: tuple[Image, Image, Bounds, Mask]) -> None:
+    picture, painted, frame, mask = case
+
+    result = composite(picture, painted, frame, mask).pixels
+
+    low = np.minimum(picture.pixels, painted.pixels[0, 0])
+    high = np.maximum(picture.pixels, painted.pixels[0, 0])
+    assert ((low <= result) & (result <= high)).all()
+
+
+def test_painted_pixels_land_where_they_were_cut() -> None:
+    picture = Image(np.arange(10 * 4 * 3, dtype=np.uint8).reshape(10, 4, 3))
+    mask = Mask.empty(picture.extent).inverted()
+    frame = frame_around(mask.bounds, picture.extent, Extent(4, 4))
+
+    assert not contains(Bounds.at_origin(picture.extent), frame)
+    assert composite(picture, cut(picture, frame), frame, mask) == picture
