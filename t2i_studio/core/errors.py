@@ -44,4 +44,6 @@ def explain(error: ValidationError) -> UserError:
     first = error.errors(include_url=False)[0]
     where = ".".join(str(part) for part in first["loc"])
     what = first["msg"].removeprefix("Value error, ")
-    return UserError(what if first["type"] == "value_error" else f"{where}: {what}.")
+    if first["type"] == "value_error":
+        return UserError(what)
+    return UserError(f"{where}: {what}." if where else f"{what}.")

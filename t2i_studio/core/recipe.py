@@ -4,10 +4,10 @@ The same form lies in the PNG, on the command line and in a bug report. Replayin
 the same picture.
 """
 
-import json
 from typing import Any, Literal
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from t2i_studio.core.errors import UserError, explain
 from t2i_studio.core.frozen import Frozen
@@ -42,14 +42,14 @@ class Recipe(Frozen):
 
     def to_json(self, blobs: Blobs | None = None) -> str:
         """Write as one line of JSON; with `blobs`, pictures are kept there and only named."""
-        return self.model_dump_json(context={"blobs": blobs} if blobs else None)
+        return self.model_dump_json(context=_context(blobs))
 
     @staticmethod
     def from_json(text: str, blobs: Blobs | None = None) -> "Recipe":
         """Read any version up to ours; raises UserError for anything else."""
         try:
-            data: Any = json.loads(text)
-        except (ValueError, RecursionError) as error:
+            data: Any = from_json(text)
+        except ValueError as error:
             raise UserError("The recipe is not readable JSON.") from error
         version = data.get("version") if isinstance(data, dict) else None
         if isinstance(version, int) and version > VERSION:
@@ -58,6 +58,10 @@ class Recipe(Frozen):
                 "Update T2I Studio.",
             )
         try:
-            return Recipe.model_validate(data, context={"blobs": blobs} if blobs else None)
+            return Recipe.model_validate(data, context=_context(blobs))
         except ValidationError as error:
             raise explain(error) from error
+
+
+def _context(blobs: Blobs | None) -> dict[str, Blobs] | None:
+    return None if blobs is None else {"blobs": blobs}

@@ -29,11 +29,18 @@ def clean_text(text: str) -> str:
         raise ValueError("The prompt contains a NUL character; remove it.")
     if len(text) > MAX_PROMPT:
         raise ValueError(f"The prompt has {len(text):,} characters; {MAX_PROMPT:,} are possible.")
+    if not is_unicode(text):
+        raise ValueError("The prompt contains half a character (a lone surrogate).")
+    return text
+
+
+def is_unicode(text: str) -> bool:
+    """Tell whether JSON and files can hold the text: it has no lone surrogates."""
     try:
         text.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError("The prompt contains half a character (a lone surrogate).") from error
-    return text
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class PriorSettings(Frozen):
@@ -65,6 +72,13 @@ class Request(Frozen):
     id: str = Field(default_factory=lambda: uuid.uuid4().hex)
     model: str = DEFAULT_MODEL
     kind: str
+
+    @field_validator("model")
+    @classmethod
+    def _model(cls, model: str) -> str:
+        if not is_unicode(model):
+            raise ValueError(f"The name of the model is not readable text: {model!r}.")
+        return model
 
 
 class Load(Request):

@@ -1,0 +1,92 @@
+import pytest
+from hypothesis import given
+from pydantic import ValidationError
+
+from t2i_studio.core.geometry import Extent
+from t2i_studio.core.image import Image, Mask
+from t2i_studio.core.request import (
+    MAX_COUNT,
+    MAX_PROMPT,
+    MAX_SEED,
+    REQUEST,
+    Generate,
+    Inpaint,
+    Load,
+    Request,
+)
+from tests.core.strategies import requests
+
+PICTURE = Image.filled(Extent(4, 3), (1, 2, 3))
+PAINTED = Mask.empty(Extent(4, 3)).inverted()
+
+
+@given(requests)
+def test_every_request_survives_json(request: Request) -> None:
+    assert REQUEST.validate_json(REQUEST.dump_json(request)) == request
+
+
+def test_every_request_has_an_id_of_its_own() -> None:
+    assert Load().id != Load().id
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        pytest.param({"prompt": ""}, "The prompt is empty", id="no prompt"),
+        pytest.param({"prompt": " \n\t"}, "The prompt is empty", id="blank prompt"),
+        pytest.param({"prompt": "a\0b"}, "NUL", id="NUL"),
+        pytest.param({"prompt": "\ud800"}, "half a character", id="lone surrogate"),
+        pytest.param({"negative_prompt": "\udfff"}, "half a character", id="in the negative"),
+        pytest.param({"prompt": "a" * (MAX_PROMPT + 1)}, "20,001 characters", id="too long"),
+        pytest.param({"model": "\udcff"}, "not readable text", id="unreadable model"),
+        pytest.param({"count": 0}, "1 to 1000, not 0", id="no pictures"),
+        pytest.param({"count": MAX_COUNT + 1}, "1 to 1000, not 1001", id="too many pictures"),
+        pytest.param({"seed": -2}, "-1 .random. or 0", id="negative seed"),
+        pytest.param({"seed": MAX_SEED + 1}, "0 to 9223372036854775807", id="seed too large"),
+        pytest.param({"seed": MAX_SEED, "count": 2}, "854775806", id="a later seed too large"),
+        pytest.param({"decoder": {"steps": 0}}, "greater than or equal to 1", id="no steps"),
+        pytest.param({"decoder": {"guidance": float("nan")}}, "finite", id="NaN guidance"),
+        pytest.param({"prior": {"guidance": -1.0}}, "greater than or equal", id="bad guidance"),
+        pytest.param({"prior": {"candidates": 65}}, "less than or equal to 64", id="candidates"),
+        pytest.param({"size": {"width": 4}}, "height", id="half a size"),
+        pytest.param({"colour": "red"}, "Extra inputs", id="unknown field"),
+    ],
+)
+def test_impossible_request_says_why(fields: dict[str, object], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        Generate.model_validate({"prompt": "a fox", **fields})
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({"prompt": "a" * MAX_PROMPT}, id="longest prompt"),
+        pytest.param({"prompt": "猫 🦊\n"}, id="any script"),
+        pytest.param({"seed": MAX_SEED}, id="highest seed"),
+        pytest.param({"seed": MAX_SEED - 1, "count": 2}, id="highest seeds"),
+        pytest.param({"seed": -1, "count": MAX_COUNT}, id="random seed, most pictures"),
+    ],
+)
+def test_extremes_are_possible(fields: dict[str, object]) -> None:
+    assert Generate.model_validate({"prompt": "a fox", **fields})
+
+
+def test_mask_of_another_size_is_refused() -> None:
+    with pytest.raises(ValidationError, match="mask is 3x4 and the picture 4x3"):
+        Inpaint(prompt="a", image=PICTURE, mask=Mask.empty(Extent(3, 4)).inverted())
+
+
+def test_empty_mask_is_refused() -> None:
+    with pytest.raises(ValidationError, match="mask is empty"):
+        Inpaint(prompt="a", image=PICTURE, mask=Mask.empty(Extent(4, 3)))
+
+
+def test_painted_mask_of_the_same_size_is_accepted() -> None:
+    assert Inpaint(prompt="a", image=PICTURE, mask=PAINTED).feather == 4
+
+
+def test_requests_cannot_be_changed() -> None:
+    request = Generate(prompt="a")
+
+    with pytest.raises(ValidationError, match="frozen"):
+        request.prompt = "b"  # type: ignore[misc]  # the point of the test
