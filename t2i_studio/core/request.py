@@ -5,7 +5,7 @@ A field that is None means "the model's own default"; the engine fills it in bef
 """
 
 import uuid
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, TypeAdapter, field_validator, model_validator
 
@@ -125,6 +125,10 @@ class Pictures(Request):
         if self.seed != RANDOM_SEED and not 0 <= self.seed <= highest:
             raise ValueError(f"The seed must be -1 (random) or 0 to {highest}, not {self.seed}.")
         return self
+
+    def single(self, index: int) -> Self:
+        """Return the request that makes only picture `index`: what its recipe holds."""
+        return self.model_copy(update={"seed": self.seed + index, "count": 1, "rerank": False})
 
 
 class Generate(Pictures):

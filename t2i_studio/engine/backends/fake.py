@@ -25,7 +25,6 @@ from t2i_studio.core.inpaint import composite, feathered
 from t2i_studio.core.recipe import ModelRef, Recipe
 from t2i_studio.core.request import Generate, Inpaint
 from t2i_studio.engine.api import Residence
-from t2i_studio.engine.backends.support import single
 
 COLOURS = {
     "red": (200, 40, 40),
@@ -79,7 +78,7 @@ class FakeBackend:
     def run(self, request: Generate | Inpaint, cancel: CancelToken) -> Iterator[Event]:
         total, step = sum(stage.steps for stage in self.plan(request)), 0
         for index in range(request.count):
-            item = single(request, index)
+            item = request.single(index)
             for stage in self.plan(item):
                 for stage_step in range(1, stage.steps + 1):
                     cancel.check()
@@ -102,7 +101,11 @@ class FakeBackend:
                     yield _ranked(item, index)
             yield BaseReady(request_id=request.id, index=index, image=_paint(item, Extent(64, 64)))
             yield ImageReady(
-                request_id=request.id, index=index, image=_picture(item), recipe=_recipe(item)
+                request_id=request.id,
+                index=index,
+                image=_picture(item),
+                recipe=_recipe(item),
+                score=0.3 if request.rerank else None,
             )
 
     def close(self) -> None:
