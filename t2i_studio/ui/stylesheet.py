@@ -62,10 +62,10 @@ QPushButton[kind="flat"]:hover { background: $hover; }
 QPushButton[kind="flat"]:focus { border-color: $focus; }
 QPushButton[kind="danger"] { color: $danger; }
 QPushButton[kind="link"] {
-    background: transparent; border-color: transparent; color: $accent; padding: 0 5px;
+    background: transparent; border-color: transparent; color: $accent; padding: 0 1px;
     font-weight: 600; }
 QPushButton[kind="link"]:hover { background: $hover; }
-QPushButton[kind="link"]:focus { border-color: $focus; padding: 0 4px; }
+QPushButton[kind="link"]:focus { border-color: $focus; padding: 0; }
 QPushButton::menu-indicator { image: url($art/down-$name.svg); width: 16px; right: 6px; }
 
 QToolButton {
@@ -99,6 +99,7 @@ QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdi
 QComboBox QLineEdit:focus { border: 0; padding: 0; min-height: 0; background: transparent; }
 QSpinBox, QDoubleSpinBox { padding-right: 20px; max-height: 26px; }
 QSpinBox:focus, QDoubleSpinBox:focus { padding-right: 19px; }
+QSpinBox[default="true"], QDoubleSpinBox[default="true"] { color: $muted; }
 QSpinBox::up-button, QDoubleSpinBox::up-button {
     subcontrol-origin: border; subcontrol-position: top right; width: 20px; height: 14px;
     border: 0; background: transparent; }

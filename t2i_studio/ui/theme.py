@@ -16,6 +16,7 @@ MARGIN: Final = 12  # px around them
 CONTROL: Final = 28  # px, height of whatever can be pressed or typed into
 ICON: Final = 18  # px, inside of it
 RADIUS: Final = 6  # px
+INDENT: Final = 5  # px, of the text of a spin box, which adds 3 itself
 SMALLEST_TEXT: Final = 11  # px
 
 _ROLES = {
@@ -110,7 +111,7 @@ def _sized(font: QFont, factor: float) -> QFont:
 
 def indent(spin: QAbstractSpinBox) -> None:
     """Give the number of a spin box the distance to the border that stylesheets cannot."""
-    spin.lineEdit().setTextMargins(5, 0, 0, 0)
+    spin.lineEdit().setTextMargins(INDENT, 0, 0, 0)
 
 
 def set_kind(widget: QWidget, kind: str) -> None:
@@ -121,5 +122,7 @@ def set_kind(widget: QWidget, kind: str) -> None:
 def set_property(widget: QWidget, name: str, value: object) -> None:
     """Set what the stylesheet asks for and have the widget drawn by it."""
     widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    # Before it is first shown it would only lose its own font (Qt 6.11); it is polished then.
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
