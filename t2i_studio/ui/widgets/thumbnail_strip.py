@@ -1,0 +1,153 @@
+"""A row of pictures that scrolls sideways: results, gallery."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from t2i_studio.ui.palette import Theme
+from t2i_studio.ui.theme import RADIUS, caption_font, current
+
+Index = QModelIndex | QPersistentModelIndex
+FRAME = 4  # px around a picture, for the selection
+GAP = 4  # px between items
+BADGE = 16  # px, height of a label on the picture
+SCROLLBAR = 10  # px
+
+
+class ThumbnailStrip(QListView):
+    """Draws the model's DecorationRole (QImage or QPixmap), and its DisplayRole as a badge."""
+
+    def __init__(self, edge: int, empty_text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._edge, self._empty_text = edge, empty_text
+        self.setItemDelegate(_Delegate(edge, self))
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(False)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.horizontalScrollBar().setSingleStep(edge // 2)
+
+    def sizeHint(self) -> QSize:
+        item = self._edge + 2 * FRAME + GAP
+        return QSize(4 * item, item + SCROLLBAR)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._edge + 2 * FRAME + GAP, self.sizeHint().height())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll sideways with either wheel."""
+        bar = self.horizontalScrollBar()
+        pixels, angle = event.pixelDelta(), event.angleDelta()
+        moved = pixels if not pixels.isNull() else angle
+        by = moved.x() if abs(moved.x()) > abs(moved.y()) else moved.y()
+        bar.setValue(bar.value() - by)
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._empty_text and (self.model() is None or self.model().rowCount() == 0):
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(current().muted))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(
+                self.viewport().rect().adjusted(12, 0, -12, 0), flags, self._empty_text
+            )
+            painter.end()
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, edge: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._edge = edge
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        side = self._edge + 2 * FRAME
+        return QSize(side + GAP, side)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look, corner = current(), option.rect.topLeft()
+        inner = QRect(corner.x() + FRAME, corner.y() + FRAME, self._edge, self._edge)
+        painter.save()
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+        )
+        shown = _draw_picture(painter, inner, index.data(Qt.ItemDataRole.DecorationRole), look)
+        _draw_frame(painter, shown, option.state, look)
+        label = index.data(Qt.ItemDataRole.DisplayRole)
+        if label:
+            _draw_badge(painter, shown, str(label))
+        painter.restore()
+
+
+def _draw_picture(
+    painter: QPainter, room: QRect, picture: QImage | QPixmap | None, look: Theme
+) -> QRectF:
+    """Draw it as large as fits, rounded; an empty tile while there is none. Return where."""
+    if picture is None or picture.isNull():
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(look.control))
+        painter.drawRoundedRect(room, RADIUS, RADIUS)
+        return room.toRectF()
+    size = picture.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    target = QRectF(0, 0, max(1, size.width()), max(1, size.height()))
+    target.moveCenter(QPointF(room.x() + room.width() / 2, room.y() + room.height() / 2))
+    clip = QPainterPath()
+    clip.addRoundedRect(target, RADIUS - 2, RADIUS - 2)
+    painter.save()
+    painter.setClipPath(clip)
+    if isinstance(picture, QPixmap):
+        painter.drawPixmap(target.toRect(), picture)
+    else:
+        painter.drawImage(target, picture)
+    painter.restore()
+    return target
+
+
+def _draw_frame(painter: QPainter, shown: QRectF, state: QStyle.StateFlag, look: Theme) -> None:
+    """Frame what is selected in the accent, what is under the mouse in a line."""
+    if state & QStyle.StateFlag.State_Selected:
+        pen = QPen(QColor(look.accent), 2)
+    elif state & QStyle.StateFlag.State_MouseOver:
+        pen = QPen(QColor(look.line), 1)
+    else:
+        return
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen)
+    painter.drawRoundedRect(shown.adjusted(-2.5, -2.5, 2.5, 2.5), RADIUS, RADIUS)
+
+
+def _draw_badge(painter: QPainter, shown: QRectF, text: str) -> None:
+    """Write on a dark pill, which can be read on any picture."""
+    painter.setFont(caption_font(painter.font()))
+    metrics = painter.fontMetrics()
+    room = round(shown.width()) - 16
+    elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    width = max(BADGE, metrics.horizontalAdvance(elided) + 10)
+    pill = QRectF(shown.x() + 3, shown.bottom() - BADGE - 3, width, BADGE)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 190))
+    painter.drawRoundedRect(pill, BADGE / 2, BADGE / 2)
+    painter.setPen(Qt.GlobalColor.white)
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, elided)
