@@ -1,0 +1,170 @@
+"""The `t2i-studio` command. Nothing heavy is imported here; each command does that when it runs."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from pydantic import ValidationError
+from typer.exceptions import TyperException
+
+from t2i_studio import __version__
+from t2i_studio.cli import logs, options, terminal
+from t2i_studio.core import paths
+from t2i_studio.core.errors import Blame, StudioError, explain
+
+if TYPE_CHECKING:
+    from t2i_studio.engine.registry import Registry
+
+DONE, FAILED, MISUSED, CANCELLED = 0, 1, 2, 130
+NO_TELEMETRY = {"HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"}
+
+log = logging.getLogger(__name__)
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+def run() -> NoReturn:
+    """Run the command with the program's arguments and leave with its exit code."""
+    os.environ.update(NO_TELEMETRY)
+    terminal.prepare()
+    logs.install()
+    sys.excepthook = report_bug
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: Sequence[str], make_registry: "Callable[[str], Registry] | None" = None) -> int:
+    """Run one command and return its exit code; `make_registry` makes the engine for a device.
+
+    When nobody reads stdout any more, typer raises SystemExit without a word.
+    """
+    try:
+        code: int | None = app(
+            list(arguments), prog_name=terminal.NAME, standalone_mode=False, obj=make_registry
+        )
+        return code or DONE
+    except TyperException as error:
+        return _misused(error)
+    except ValidationError as error:
+        return _failed(explain(error))
+    except StudioError as error:
+        return _failed(error)
+    except KeyboardInterrupt:
+        return CANCELLED
+
+
+def report_bug(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Write the traceback to the log and one line to stderr (sys.excepthook)."""
+    log.critical("unexpected", exc_info=(kind, error, trace))
+    if issubclass(kind, MemoryError):
+        terminal.say("There is not enough memory for this. Close other programs.")
+    else:
+        what = f"{kind.__name__}: {error}"
+        terminal.say(f"Something went wrong inside ({what}). Details: {paths.log_file()}")
+
+
+def _misused(error: TyperException) -> int:
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else terminal.NAME
+    terminal.say(f"{error.format_message().rstrip('.')}. Try: {command} --help")
+    return MISUSED
+
+
+def _failed(error: StudioError) -> int:
+    log.info("%s: %s", error.blame, error)
+    terminal.say(str(error))
+    return MISUSED if error.blame is Blame.user else FAILED
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        terminal.write(f"{terminal.NAME} {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Tell it and exit.")
+]
+
+
+@app.callback(invoke_without_command=True)
+def studio(context: typer.Context, version: Version = False) -> int:
+    """Make pictures from text on your own machine. Without a command, a window opens."""
+    if context.invoked_subcommand:
+        return DONE
+    from t2i_studio.app import main as open_window
+
+    return open_window()
+
+
+@app.command()
+def generate(
+    context: typer.Context,
+    prompt: options.PromptText,
+    out: options.Out,
+    count: options.Count = 1,
+    negative: options.Negative = "",
+    size: options.Size = None,
+    steps: options.Steps = None,
+    guidance: options.Guidance = None,
+    prior: options.PriorKind = options.Prior.diffusion,
+    prior_steps: options.PriorSteps = None,
+    prior_guidance: options.PriorGuidance = None,
+    candidates: options.Candidates = None,
+    upsampler_steps: options.UpsamplerSteps = None,
+    sampler: options.Sampler = None,
+    rerank: options.Rerank = False,
+    model: options.Model = "scenes",
+    device: options.OnDevice = options.Device.auto,
+    seed: options.Seed = -1,
+    offline: options.Offline = False,
+    as_json: options.Json = False,
+) -> int:
+    """Make pictures from a prompt."""
+    from t2i_studio.cli.generate import Options, generate
+
+    return generate(Options(**context.params), context.obj)
+
+
+@app.command()
+def inpaint(
+    context: typer.Context,
+    image: options.ImageFile,
+    mask: options.MaskFile,
+    prompt: options.PromptText,
+    out: options.Out,
+    feather: options.Feather = 4,
+    count: options.Count = 1,
+    negative: options.Negative = "",
+    size: options.Size = None,
+    steps: options.Steps = None,
+    guidance: options.Guidance = None,
+    prior: options.PriorKind = options.Prior.diffusion,
+    prior_steps: options.PriorSteps = None,
+    prior_guidance: options.PriorGuidance = None,
+    candidates: options.Candidates = None,
+    upsampler_steps: options.UpsamplerSteps = None,
+    sampler: options.Sampler = None,
+    rerank: options.Rerank = False,
+    model: options.Model = "scenes",
+    device: options.OnDevice = options.Device.auto,
+    seed: options.Seed = -1,
+    offline: options.Offline = False,
+    as_json: options.Json = False,
+) -> int:
+    """Repaint a part of a picture; the rest stays as it is, byte for byte."""
+    from t2i_studio.cli.generate import InpaintOptions, inpaint
+
+    return inpaint(InpaintOptions(**context.params), context.obj)
+
+
+@app.command()
+def doctor(as_json: options.Json = False) -> int:
+    """Check what the studio needs from this machine, and tell what mends it."""
+    from t2i_studio.cli.doctor import doctor
+
+    return doctor(as_json)

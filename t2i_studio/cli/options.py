@@ -1,0 +1,61 @@
+"""The options that commands share, as typer reads them from signatures."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Device(StrEnum):
+    """What computes; auto takes the fastest that is there."""
+
+    auto = "auto"
+    cpu = "cpu"
+    cuda = "cuda"
+    mps = "mps"
+    xpu = "xpu"
+
+
+class Prior(StrEnum):
+    """How the image embedding is made from the prompt."""
+
+    diffusion = "diffusion"
+    autoregressive = "autoregressive"
+    none = "none"
+
+
+PromptText = Annotated[str, typer.Argument(help="What the picture should show.")]
+ImageFile = Annotated[Path, typer.Argument(help="The picture to repaint a part of.")]
+MaskFile = Annotated[Path, typer.Argument(help="As large as the picture; white = repaint.")]
+Out = Annotated[
+    Path, typer.Option("-o", "--out", help="A .png, .jpg or .webp; several become OUT-1.png, ...")
+]
+Count = Annotated[int, typer.Option(help="How many pictures; picture i has seed + i.")]
+Negative = Annotated[str, typer.Option(help="What the picture should not show.")]
+Size = Annotated[str | None, typer.Option(metavar="WxH", help="Like 256x256.")]
+Steps = Annotated[int | None, typer.Option(min=1, max=1000, help="Steps of the decoder.")]
+Guidance = Annotated[
+    float | None, typer.Option(min=0, max=100, help="How closely the decoder follows the prompt.")
+]
+PriorKind = Annotated[Prior, typer.Option(help="none: the text embedding is used as it is.")]
+PriorSteps = Annotated[int | None, typer.Option(min=1, max=1000, help="Steps of the prior.")]
+PriorGuidance = Annotated[
+    float | None, typer.Option(min=0, max=100, help="How closely the prior follows the prompt.")
+]
+Candidates = Annotated[
+    int | None, typer.Option(min=1, max=64, help="Embeddings to draw; the best one is used.")
+]
+UpsamplerSteps = Annotated[
+    int | None, typer.Option(min=1, max=1000, help="Steps of the upsampler.")
+]
+Sampler = Annotated[str | None, typer.Option(help="The decoder's sampler, like ddim.")]
+Rerank = Annotated[bool, typer.Option("--rerank", help="Put the best match to the prompt first.")]
+Model = Annotated[str, typer.Option(metavar="NAME|FOLDER", help="An installed model or a folder.")]
+OnDevice = Annotated[Device, typer.Option(help="What computes.")]
+Seed = Annotated[int, typer.Option(help="-1 draws one, and it is reported.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Refuse every use of the network.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+Feather = Annotated[
+    int, typer.Option(min=0, max=256, metavar="PX", help="Soft border inside the mask.")
+]

@@ -1,0 +1,89 @@
+"""The files that a command writes: checked before the work, written whole, ranked after it."""
+
+import hashlib
+import os
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from t2i_studio.core.errors import UserError
+from t2i_studio.core.geometry import Extent
+from t2i_studio.core.image import Blobs, Image
+from t2i_studio.core.recipe import Recipe
+from t2i_studio.gallery import files
+from t2i_studio.gallery.metadata import ENCODERS, encode
+
+
+@dataclass(frozen=True)
+class Written:
+    """A picture that is on the disk; `sha256` is that of the file."""
+
+    path: Path
+    seed: int
+    extent: Extent
+    sha256: str
+    score: float | None
+
+
+def plan(out: Path, count: int) -> tuple[Path, ...]:
+    """Return the paths of `count` pictures; raises UserError or MachineError if one cannot be."""
+    if out.suffix.lower() not in ENCODERS:
+        raise UserError(
+            f"{out}: A picture file ends in {', '.join(ENCODERS)}.", "Name it like picture.png."
+        )
+    try:
+        paths = (out,) if count == 1 else tuple(_numbered(out, i + 1) for i in range(count))
+        for path in paths:
+            _check_file(path)
+        _check_folder(out.resolve().parent)
+    except (OSError, RuntimeError) as error:  # a name too long, a loop of links
+        raise UserError(f"{out}: This path cannot be used ({error}).") from error
+    return paths
+
+
+def write(path: Path, image: Image, recipe: Recipe, score: float | None, blobs: Blobs) -> Written:
+    """Write or replace the picture at `path`; raises MachineError."""
+    data = encode(image, recipe, path.suffix.lower(), blobs)
+    files.save_atomic(path.resolve(), data)  # what a link leads to, not the link
+    digest = hashlib.sha256(data).hexdigest()
+    return Written(path, recipe.request.seed, image.extent, digest, score)
+
+
+def ranked(written: Sequence[Written]) -> list[Written]:
+    """Give the first path to the best score, and so on; those without a score come last."""
+    best = sorted(written, key=lambda w: (w.score is None, -(w.score or 0.0)))
+    paths = [w.path for w in written]
+    token = uuid.uuid4().hex
+    aside = [w.path.with_name(f".{w.path.name}.{token}") for w in best]
+    try:
+        for w, hidden in zip(best, aside, strict=True):
+            os.replace(w.path, hidden)
+        for hidden, path in zip(aside, paths, strict=True):
+            os.replace(hidden, path)
+    except OSError as error:
+        raise files.unusable(paths[0].parent, error) from error
+    return [
+        Written(path, w.seed, w.extent, w.sha256, w.score)
+        for path, w in zip(paths, best, strict=True)
+    ]
+
+
+def _numbered(out: Path, number: int) -> Path:
+    return out.with_name(f"{out.stem}-{number}{out.suffix}")
+
+
+def _check_file(path: Path) -> None:
+    if path.is_dir():
+        raise UserError(f"{path}: This is a folder.", "Name a file in it.")
+    if path.exists() and not path.is_file():
+        raise UserError(f"{path}: This is a device, not a file.")
+
+
+def _check_folder(folder: Path) -> None:
+    if not folder.exists():
+        raise UserError(f"{folder}: There is no such folder.", "Make it first.")
+    if not folder.is_dir():
+        raise UserError(f"{folder}: This is not a folder.")
+    with files.claimed(folder, uuid.uuid4().hex):
+        pass  # it can be written

@@ -1,0 +1,35 @@
+"""What the command says on stderr: single lines without control characters."""
+
+import contextlib
+import sys
+from io import TextIOWrapper
+
+NAME = "t2i-studio"
+
+
+def prepare() -> None:
+    """Let stdout carry any path as its bytes, and stderr any text, in any locale."""
+    for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, TextIOWrapper):
+            encoding = "utf-8" if stream.encoding.lower() in {"ascii", "us-ascii"} else None
+            stream.reconfigure(encoding=encoding, errors=errors)
+
+
+def say(text: str) -> None:
+    """Write one line to stderr, if there is one and somebody reads it."""
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            sys.stderr.write(f"{NAME}: {one_line(text)}\n")
+            sys.stderr.flush()
+
+
+def write(line: str) -> None:
+    """Write one line to stdout, if there is one; raises BrokenPipeError when nobody reads it."""
+    if sys.stdout is not None:
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+
+
+def one_line(text: str) -> str:
+    """Bring text from outside onto one line that a terminal only shows."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -1,0 +1,139 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+import t2i_studio.app
+from t2i_studio import __version__
+from t2i_studio.cli import main as command_line
+from t2i_studio.cli import terminal
+from t2i_studio.core import paths
+from tests.cli.conftest import Command
+
+FAKE = """
+import sys
+from pathlib import Path
+from t2i_studio.catalogue.store import Checkpoint
+from t2i_studio.cli import main, terminal
+from t2i_studio.engine.registry import Registry
+terminal.prepare()
+families = {"fake": "t2i_studio.engine.backends.fake:load"}
+find = lambda name: Checkpoint(name, Path(), "fake")
+sys.exit(main.main(sys.argv[1:], lambda device: Registry(device, families, find=find)))
+"""
+
+
+def shell(*arguments: str | bytes, code: str = "", **environment: str) -> tuple[int, str, str]:
+    """Run the command as people do, or `code` in its place."""
+    start = ["-c", code] if code else ["-m", "t2i_studio"]
+    done = subprocess.run(
+        [sys.executable, *start, *arguments],
+        env={**os.environ, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_the_version_comes_at_once() -> None:
+    fastest = 10.0
+    for _ in range(3):
+        start = perf_counter()
+        assert shell("--version") == (0, f"t2i-studio {__version__}\n", "")
+        fastest = min(fastest, perf_counter() - start)
+    assert fastest < 0.5
+
+
+def test_nothing_heavy_is_imported_before_a_command_runs() -> None:
+    code = (
+        "import sys, t2i_studio.cli.main; "
+        "print({'torch', 'PySide6', 'numpy', 'PIL', 'rich.progress'} & set(sys.modules))"
+    )
+    assert shell(code=code)[1] == "set()\n"
+
+
+def test_help_names_the_commands() -> None:
+    code, out, _ = shell("--help", TERM="dumb")
+    assert code == 0
+    assert all(name in out for name in ("generate", "inpaint", "doctor"))
+
+
+def test_without_a_command_the_window_opens(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(t2i_studio.app, "main", lambda: 7)
+    assert command().code == 7
+
+
+def test_bytes_that_are_no_text_are_one_line() -> None:
+    code, out, err = shell("generate", b"a\xff", "-o", "out.png")
+    assert (code, out) == (2, "")
+    assert err.startswith("t2i-studio: The prompt contains half a character")
+
+
+@pytest.mark.parametrize("coerced", [True, False])
+def test_the_plainest_locale_carries_any_prompt_and_path(tmp_path: Path, coerced: bool) -> None:
+    plain = {} if coerced else {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    out = tmp_path / "🦊.png"
+    arguments = ("generate", "a red cube 🦊 مكعب", "-o", str(out))
+    assert shell(*arguments, code=FAKE, LC_ALL="C", **plain) == (0, f"{out}\n", "")
+    assert "a red cube 🦊 مكعب".encode() in out.read_bytes()
+
+
+def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
+    readable, writable = os.pipe()
+    os.close(readable)
+    out = tmp_path / "out.png"
+    done = subprocess.run(
+        [sys.executable, "-c", FAKE, "generate", "red", "-o", str(out), "--json"],
+        stdout=writable, stderr=subprocess.PIPE, check=False,
+    )  # fmt: skip
+    os.close(writable)
+    assert done.stderr == b""
+    assert out.exists()
+
+
+def test_a_bug_goes_to_the_log_and_is_one_line() -> None:
+    code = "from t2i_studio.cli import main; main.main = lambda a: 1 / 0; main.run()"
+    status, out, err = shell(code=code)
+    assert (status, out) == (1, "")
+    assert err.startswith("t2i-studio: Something went wrong inside (ZeroDivisionError")
+    assert err.count("\n") == 1
+    assert "Traceback" in paths.log_file().read_text("utf-8")
+
+
+def test_a_log_that_cannot_be_written_does_not_matter(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    status, _, err = shell("generate", "", "-o", "x.png", T2I_STUDIO_DATA=str(tmp_path / "file"))
+    assert status == 2
+    assert err.count("\n") == 1
+
+
+def test_no_log_is_made_without_something_to_write(data_folder: Path) -> None:
+    shell("--version")
+    assert not data_folder.exists()
+
+
+def test_too_little_memory_is_named(
+    capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    command_line.report_bug(MemoryError, MemoryError(), None)
+    assert capsys.readouterr().err.startswith("t2i-studio: There is not enough memory")
+
+
+def test_ctrl_c_before_a_run_is_a_cancellation(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt() -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(t2i_studio.app, "main", interrupt)
+    assert command().code == 130
+
+
+def test_text_from_outside_cannot_command_the_terminal() -> None:
+    assert terminal.one_line("a\nb\x1b[31m\tc\u202e d\udcff") == "a b [31m c d"
