@@ -17,7 +17,7 @@ from t2i_studio.studio.shelf import Shelf
 from t2i_studio.ui import requirements
 
 if TYPE_CHECKING:
-    from t2i_studio.ui.background import PoolBackground
+    from t2i_studio.ui.background import ThreadBackground
     from t2i_studio.ui.engine_thread import EngineThread
     from t2i_studio.ui.main_window import MainWindow
 
@@ -53,11 +53,11 @@ def build(
     describe_model: Describe = describe,
 ) -> "Studio":
     """Make a studio over a data folder; needs a QApplication."""
-    from t2i_studio.ui.background import PoolBackground
+    from t2i_studio.ui.background import ThreadBackground
     from t2i_studio.ui.engine_thread import EngineThread
     from t2i_studio.ui.main_window import MainWindow
 
-    background = PoolBackground()
+    background = ThreadBackground()
     session = Session(Shelf(Gallery(folder / "gallery"), background), background, describe_model)
     engine = EngineThread(Runner(registry()))
     engine.event_received.connect(session.handle)
@@ -80,7 +80,7 @@ class Studio:
 
     session: Session
     engine: "EngineThread"
-    background: "PoolBackground"
+    background: "ThreadBackground"
     autosave: Autosave
     window: "MainWindow"
 

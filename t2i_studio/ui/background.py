@@ -1,25 +1,27 @@
-"""Work off the main thread: a thread pool whose results come back to it."""
+"""Work off the main thread: one thread whose results come back to the main one."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 
 T = TypeVar("T")
 
 
-class PoolBackground(QObject):
-    """Runs tasks one after another in one thread, so that files are written in order.
+class ThreadBackground(QObject):
+    """Runs tasks one after another, so that files are written in the order they were asked for.
 
-    `done` and `failed` run in the main thread, in which this object must be made.
+    `done` and `failed` run in the main thread, in which this object must be made. A Python thread
+    and not a QRunnable: PySide6 6.11 keeps the wrapper of a runnable that Qt has deleted, and
+    hands it out for the next object at that address.
     """
 
     _answered = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
         self._answered.connect(_call)
 
     def run(
@@ -32,17 +34,16 @@ class PoolBackground(QObject):
             try:
                 result = task()
             except Exception as error:
-                # Bound here: the name is gone when the handler runs.
-                reason = error
+                reason = error  # the name `error` is gone when the answer runs
                 self._answered.emit(lambda: failed(reason))
             else:
                 self._answered.emit(lambda: done(result))
 
-        self._pool.start(QRunnable.create(work))
+        self._executor.submit(work)
 
     def close(self) -> None:
         """Wait for what has been asked; the answers are delivered by the event loop."""
-        self._pool.waitForDone()
+        self._executor.shutdown()
 
 
 def _call(answer: Callable[[], None]) -> None:

@@ -33,15 +33,12 @@ def bind(settings: Settings, field: str, show: Callable[[Any], Any], changed: Qt
 
 def on(signal: SignalInstance, call: Callable[..., Any]) -> Unbind:
     """Call when the studio's signal is emitted; a field's signal passes the new value only."""
-
-    def receive(*values: Any) -> None:
-        call(*values)
-
-    # PySide's built-in slots have no readable signature, and a field's signal carries
-    # (new, old): both are settled here.
-    most = 1 if signal.name and len(signal.signature.parameters) == 2 else None
-    signal.connect(receive, max_args=most, check_nargs=False)
-    return lambda: signal.disconnect(receive, missing_ok=True)
+    if len(signal.signature.parameters) == 2:
+        # A field's signal carries (new, old), and PySide's own slots have no readable signature.
+        signal.connect(call, max_args=1, check_nargs=False)
+    else:
+        signal.connect(call)
+    return lambda: signal.disconnect(call, missing_ok=True)
 
 
 class Bindings:

@@ -3,7 +3,7 @@
 import io
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QMimeData, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -41,7 +41,8 @@ class PictureFiles(QObject):
 
     def paste(self) -> None:
         """Take the picture, or the picture file, that was copied."""
-        data = QGuiApplication.clipboard().mimeData()
+        held: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        data = held or QMimeData()  # nothing at all is None, whatever the signature says
         files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
         image = data.imageData()
         if files:

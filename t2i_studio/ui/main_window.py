@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from t2i_studio.studio.autosave import Autosave
 from t2i_studio.studio.background import Background
-from t2i_studio.studio.notices import Notice
+from t2i_studio.studio.notices import Level, Notice
 from t2i_studio.studio.session import Session
 from t2i_studio.ui import theme
 from t2i_studio.ui.actions import Entry, Menu, fill_menus, route_undo
@@ -67,8 +67,9 @@ class MainWindow(QMainWindow):
         self.status = StatusPanel(session)
         self.viewer = Viewer(session, background, self)
         self.files = PictureFiles(session, background, self)
+        self.middle = QWidget()
         self._lay_out()
-        self.toasts = ToastHost(self.centralWidget())
+        self.toasts = ToastHost(self.middle)
         self.actions_by_name = fill_menus(self, self._menus())
         self._bindings = Bindings()
         self._connect()
@@ -76,12 +77,23 @@ class MainWindow(QMainWindow):
         self._timer.timeout.connect(self._save_session)
         self._timer.start()
         self._restore_layout()
+        self.prompt.prompt.setFocus()
 
     def notify(self, notice: Notice) -> None:
         """Say something without being in the way."""
         self.toasts.show_message(
             notice.text, notice.level.value, action_text=notice.action_text, action=notice.action
         )
+
+    def generate(self) -> None:
+        """Queue a job, unless a field holds what cannot be used."""
+        if self.prompt.seed.is_valid:
+            self._session.generate()
+        else:
+            self.prompt.seed.setFocus()
+            self.notify(
+                Notice(Level.warn, "The seed cannot be used: correct it or press the dice.")
+            )
 
     def set_theme(self, name: str) -> None:
         """Apply "Dark", "Light", or "System", and keep it for the next start."""
@@ -99,14 +111,13 @@ class MainWindow(QMainWindow):
     # layout ----------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        middle = QWidget()
-        column = QVBoxLayout(middle)
+        column = QVBoxLayout(self.middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.ribbon)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.staging)
-        self.setCentralWidget(middle)
+        self.setCentralWidget(self.middle)
         self.setStatusBar(self.status)
         self._dock("Generate", self._side(), Qt.DockWidgetArea.LeftDockWidgetArea)
         gallery = self._dock("Gallery", self.gallery, Qt.DockWidgetArea.BottomDockWidgetArea)
@@ -126,8 +137,12 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(area, 3)
-        column.addWidget(self.queue, 1)
+        column.addWidget(area, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
+        foot.addWidget(self.prompt.button)
+        column.addLayout(foot)
+        column.addWidget(self.queue)
         side.setMinimumWidth(SIDE_WIDTH)
         side.setMaximumWidth(2 * SIDE_WIDTH)
         return side
@@ -163,7 +178,7 @@ class MainWindow(QMainWindow):
             "&Generate": (
                 Entry(
                     "&Generate",
-                    session.generate,
+                    self.generate,
                     ("Ctrl+Return", "Ctrl+Enter"),
                     "generate",
                 ),
@@ -197,7 +212,7 @@ class MainWindow(QMainWindow):
         self._bindings.add(
             on(session.noticed, self.notify), on(session.model_described, self._follow_model)
         )
-        self.prompt.generate_requested.connect(session.generate)
+        self.prompt.generate_requested.connect(self.generate)
         self.canvas.example_chosen.connect(self._try_example)
         self.canvas.view.picture_dropped.connect(self.files.take)
         self.canvas.view.installEventFilter(self.staging)
@@ -209,7 +224,7 @@ class MainWindow(QMainWindow):
 
     def _try_example(self, prompt: str) -> None:
         self._session.settings.prompt = prompt
-        self._session.generate()
+        self.generate()
 
     def _save_session(self) -> None:
         self._autosave.window["geometry"] = _text(self.saveGeometry())

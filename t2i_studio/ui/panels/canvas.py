@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSlider,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -127,7 +126,7 @@ class CanvasPanel(QWidget):
         self.zoom.setToolTip("Zoom; press for 100 % (Ctrl+1).")
         self.zoom.setAccessibleName("Zoom to 100 %")
         set_kind(self.zoom, "flat")
-        brush = (QLabel("Size"), self.brush_size, self.brush_label)
+        brush = (QLabel("Brush"), self.brush_size, self.brush_label)
         for widget in (*brush, QLabel("Mask"), self.opacity, self.colour):
             line.addWidget(widget)
         line.addStretch(1)
@@ -190,7 +189,7 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.buttons: list[QToolButton] = []
+        self.buttons: list[QPushButton] = []
         self._examples = QVBoxLayout()
         title = QLabel("Describe a picture, or try one of these")
         note = QLabel("Drop, paste or open a picture to paint over it")
@@ -215,11 +214,9 @@ class EmptyState(QWidget):
             button.deleteLater()
         self.buttons = [self._example(prompt) for prompt in prompts]
 
-    def _example(self, prompt: str) -> QToolButton:
-        button = QToolButton()
-        button.setText(prompt)
+    def _example(self, prompt: str) -> QPushButton:
+        button = QPushButton(prompt)
         button.setToolTip("Write this prompt and generate.")
-        set_kind(button, "example")
         button.clicked.connect(lambda: self.example_chosen.emit(prompt))
         self._examples.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         return button

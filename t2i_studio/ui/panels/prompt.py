@@ -28,7 +28,10 @@ MAX_COUNT = 100
 
 
 class PromptPanel(QWidget):
-    """Everything that the next picture depends on, and the button that asks for it."""
+    """Everything that the next picture depends on.
+
+    `button` asks for it; the window places it, so that it never scrolls away.
+    """
 
     generate_requested = Signal()
 
@@ -88,7 +91,6 @@ class PromptPanel(QWidget):
         column.addWidget(self.negative_section)
         column.addLayout(form)
         column.addWidget(self.advanced_section)
-        column.addWidget(self.button)
         column.addStretch(1)
 
     def _bind(self) -> None:

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -20,6 +21,8 @@ from t2i_studio.ui.theme import set_kind
 from t2i_studio.ui.widgets.elided_label import ElidedLabel
 
 TICKS = 1000  # of a row's bar
+ROW = 40  # px
+SHOWN_ROWS = 4  # the others are scrolled to
 
 
 class QueuePanel(QWidget):
@@ -37,6 +40,7 @@ class QueuePanel(QWidget):
         self.cancel_all.setToolTip("Stop what runs and drop what waits (Ctrl+Shift+X).")
         self.cancel_all.clicked.connect(session.cancel_all)
         self._list = QVBoxLayout()
+        self._area = QScrollArea()
         self._lay_out()
         self._bindings = Bindings(
             [on(session.jobs.listed, self._relist), on(session.jobs.changed, self._update)]
@@ -55,16 +59,16 @@ class QueuePanel(QWidget):
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(4)
         self._list.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(content)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 4, 12, 8)
+        column.setContentsMargins(12, 0, 12, 8)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(area, 1)
+        column.addWidget(self._area)
 
     def _relist(self) -> None:
         jobs = {job.id: job for job in self._session.jobs}
@@ -79,6 +83,8 @@ class QueuePanel(QWidget):
             self._list.insertWidget(self._list.count() - 1, row)
         self.heading.setText(f"Queue ({len(jobs)})" if jobs else "Queue is empty")
         self.cancel_all.setVisible(len(jobs) > 0)
+        self._area.setVisible(len(jobs) > 0)
+        self._area.setFixedHeight(ROW * min(len(jobs), SHOWN_ROWS))
 
     def _update(self, job: Job) -> None:
         if job.id in self._rows:

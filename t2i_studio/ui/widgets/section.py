@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from t2i_studio.ui.theme import set_kind
+
 
 class Section(QWidget):
     """Closed at first; remembers nothing, whoever owns it does."""
@@ -13,7 +15,7 @@ class Section(QWidget):
         super().__init__(parent)
         self._content = content
         self.button = QToolButton()
-        self.button.setObjectName("section")
+        set_kind(self.button, "section")
         self.button.setText(title)
         self.button.setAccessibleName(title)
         self.button.setCheckable(True)

@@ -1,0 +1,405 @@
+"""The window driven as people drive it: keys and mouse, over the fake backend."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from t2i_studio.app import Studio
+from t2i_studio.core.geometry import Extent
+from t2i_studio.core.image import Image
+from t2i_studio.core.request import Inpaint
+from t2i_studio.studio.jobs import JobState
+from t2i_studio.ui import theme
+from t2i_studio.ui.qimage import from_qimage
+from tests.ui.conftest import OpenStudio
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+def write(studio: Studio, text: str) -> None:
+    studio.window.prompt.prompt.setFocus()
+    studio.window.prompt.prompt.selectAll()
+    if text.isascii():
+        QTest.keyClicks(studio.window.prompt.prompt, text)
+    else:  # as an input method writes it: QTest has keys for Latin letters only
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(studio.window.prompt.prompt, event)
+
+
+def press_generate(studio: Studio) -> None:
+    QTest.keyClick(studio.window.prompt.prompt, Qt.Key.Key_Return, CONTROL)
+
+
+def wait_for_results(qtbot: QtBot, studio: Studio, count: int) -> None:
+    qtbot.waitUntil(lambda: len(studio.session.staging.candidates) == count)
+    qtbot.waitUntil(lambda: len(studio.session.jobs) == 0)
+
+
+def paint_left_half(studio: Studio) -> None:
+    """Drag a wide brush down the left half of the canvas."""
+    view = studio.window.canvas.view
+    studio.session.tools.brush_size = 90
+    x, height = view.width() // 2 - 60, view.height()
+    QTest.mousePress(view, LEFT, pos=QPoint(x, height // 3))
+    for y in range(height // 3, 2 * height // 3, 10):
+        QTest.mouseMove(view, QPoint(x, y))
+    QTest.mouseRelease(view, LEFT, pos=QPoint(x, 2 * height // 3))
+
+
+def toast_texts(studio: Studio) -> str:
+    return " ".join(toast.text for toast in studio.window.toasts.toasts)
+
+
+def test_a_typed_prompt_becomes_a_saved_picture_on_the_canvas(qtbot: QtBot, studio: Studio) -> None:
+    write(studio, "a red cube")
+    press_generate(studio)
+    wait_for_results(qtbot, studio, 1)
+    image = studio.session.staging.candidates[0].image
+    assert image.pixels[..., 0].mean() > image.pixels[..., 2].mean() + 50
+    assert studio.window.staging.isVisible()
+    qtbot.waitUntil(lambda: studio.window.gallery.model.rowCount() == 1)
+    assert studio.session.shelf.pictures[0].path.exists()
+
+
+def test_generate_never_disables_and_each_press_queues(qtbot: QtBot, studio: Studio) -> None:
+    write(studio, "a red cube")
+    button = studio.window.prompt.button
+    for expected in (1, 2, 3):
+        QTest.mouseClick(button, LEFT)
+        assert button.isEnabled()
+        assert len(studio.session.jobs) == expected
+    wait_for_results(qtbot, studio, 3)
+    assert len({c.recipe.request.seed for c in studio.session.staging.candidates}) == 3
+
+
+def test_an_empty_prompt_is_told_and_the_queue_goes_on(qtbot: QtBot, studio: Studio) -> None:
+    write(studio, " ")
+    press_generate(studio)
+    assert "prompt is empty" in toast_texts(studio)
+    write(studio, "a blue star")
+    press_generate(studio)
+    wait_for_results(qtbot, studio, 1)
+
+
+def test_an_example_writes_its_prompt_and_generates(qtbot: QtBot, studio: Studio) -> None:
+    example = studio.window.canvas.empty.buttons[1]
+    QTest.mouseClick(example, LEFT)
+    wait_for_results(qtbot, studio, 1)
+    assert studio.window.prompt.prompt.toPlainText() == example.text()
+    assert not studio.window.canvas.empty.isVisible()
+
+
+def test_painting_turns_generate_into_inpaint_and_keeps_the_rest(
+    qtbot: QtBot, studio: Studio
+) -> None:
+    picture = Image.filled(Extent(256, 256), (200, 190, 180))
+    studio.session.open_picture(picture)
+    paint_left_half(studio)
+    assert studio.window.prompt.button.text() == "Inpaint"
+    mask = studio.session.document.mask
+    write(studio, "a blue star")
+    press_generate(studio)
+    wait_for_results(qtbot, studio, 1)
+    candidate = studio.session.staging.candidates[0]
+    assert isinstance(candidate.recipe.request, Inpaint)
+    kept = mask.pixels == 0
+    assert np.array_equal(candidate.image.pixels[kept], picture.pixels[kept])
+    assert (candidate.image.pixels[mask.pixels == 255] != (200, 190, 180)).any()
+
+
+def test_accept_by_key_and_undo_by_key(qtbot: QtBot, studio: Studio) -> None:
+    picture = Image.filled(Extent(256, 256), (200, 190, 180))
+    studio.session.open_picture(picture)
+    paint_left_half(studio)
+    mask = studio.session.document.mask
+    write(studio, "a green ball")
+    press_generate(studio)
+    wait_for_results(qtbot, studio, 1)
+    result = studio.session.staging.candidates[0].image
+    view = studio.window.canvas.view
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert studio.session.staging.selected is None
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert studio.session.document.picture == result
+    assert not studio.session.document.has_mask
+    studio.window.actions_by_name["Undo"].trigger()
+    assert studio.session.document.picture == picture
+    assert studio.session.document.mask == mask
+    studio.window.actions_by_name["Redo"].trigger()
+    assert studio.session.document.picture == result
+
+
+def test_undo_goes_to_the_focused_text_first(studio: Studio) -> None:
+    studio.session.open_picture(Image.filled(Extent(64, 64), (1, 2, 3)))
+    write(studio, "a red cube")
+    prompt = studio.window.prompt.prompt
+    qt_focus = QApplication.focusWidget()
+    assert qt_focus is prompt
+    studio.window.actions_by_name["Undo"].trigger()
+    assert prompt.toPlainText() != "a red cube"
+    assert studio.session.document.picture is not None
+
+
+def test_escape_leaves_the_staging_and_keeps_the_files(qtbot: QtBot, studio: Studio) -> None:
+    write(studio, "a red cube")
+    press_generate(studio)
+    wait_for_results(qtbot, studio, 1)
+    view = studio.window.canvas.view
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert not studio.window.staging.isVisible()
+    assert studio.session.shelf.pictures[0].path.exists()
+
+
+def test_cancel_all_ends_every_job(qtbot: QtBot, studio: Studio) -> None:
+    write(studio, "a red cube")
+    jobs = []
+    for _ in range(5):
+        press_generate(studio)
+    jobs = list(studio.session.jobs)
+    studio.window.actions_by_name["Cancel all jobs"].trigger()
+    qtbot.waitUntil(lambda: len(studio.session.jobs) == 0)
+    assert jobs[-1].state is JobState.cancelled
+
+
+def test_the_gallery_recalls_prompt_seed_and_settings(qtbot: QtBot, studio: Studio) -> None:
+    studio.session.settings.seed = 42
+    write(studio, "a red cube")
+    press_generate(studio)
+    wait_for_results(qtbot, studio, 1)
+    write(studio, "something else")
+    studio.session.settings.seed = 1
+    gallery = studio.window.gallery
+    gallery.strip.setCurrentIndex(gallery.model.index(0))
+    menu = gallery.menu()
+    assert menu is not None
+    entries = {action.text(): action for action in menu.actions()}
+    entries["Use prompt"].trigger()
+    qtbot.waitUntil(lambda: studio.session.settings.prompt == "a red cube")
+    assert studio.window.prompt.prompt.toPlainText() == "a red cube"
+    assert studio.session.settings.seed == 1
+    entries["Use all settings"].trigger()
+    qtbot.waitUntil(lambda: studio.session.settings.seed == 42)
+    menu.deleteLater()
+
+
+def test_a_picture_goes_from_the_gallery_to_the_canvas(qtbot: QtBot, studio: Studio) -> None:
+    write(studio, "a red cube")
+    press_generate(studio)
+    wait_for_results(qtbot, studio, 1)
+    image = studio.session.staging.candidates[0].image
+    gallery = studio.window.gallery
+    gallery.strip.setCurrentIndex(gallery.model.index(0))
+    menu = gallery.menu()
+    assert menu is not None
+    next(a for a in menu.actions() if a.text() == "Send to canvas").trigger()
+    qtbot.waitUntil(lambda: studio.session.document.picture == image)
+    menu.deleteLater()
+
+
+def test_deleting_from_the_gallery_can_be_undone(qtbot: QtBot, studio: Studio) -> None:
+    write(studio, "a red cube")
+    press_generate(studio)
+    wait_for_results(qtbot, studio, 1)
+    path = studio.session.shelf.pictures[0].path
+    gallery = studio.window.gallery
+    gallery.strip.setCurrentIndex(gallery.model.index(0))
+    gallery.strip.setFocus()
+    QTest.keyClick(gallery.strip, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: gallery.model.rowCount() == 0)
+    assert not path.exists()
+    undo = next(b for b in studio.window.toasts.findChildren(QPushButton) if b.text() == "Undo")
+    QTest.mouseClick(undo, LEFT)
+    qtbot.waitUntil(lambda: gallery.model.rowCount() == 1)
+    assert path.exists()
+
+
+def test_double_click_shows_the_picture_with_its_recipe(qtbot: QtBot, studio: Studio) -> None:
+    studio.session.settings.seed = 42
+    write(studio, "a red cube")
+    press_generate(studio)
+    wait_for_results(qtbot, studio, 1)
+    gallery = studio.window.gallery
+    gallery.strip.activated.emit(gallery.model.index(0))
+    viewer = studio.window.viewer
+    qtbot.waitUntil(viewer.isVisible)
+    assert "a red cube" in viewer.recipe.toPlainText()
+    assert "Seed 42" in viewer.recipe.toPlainText()
+    QTest.keyClick(viewer, Qt.Key.Key_Escape)
+    assert not viewer.isVisible()
+
+
+def test_a_restart_restores_everything(
+    qtbot: QtBot, open_studio: OpenStudio, data_folder: Path
+) -> None:
+    first = open_studio()
+    picture = Image.filled(Extent(96, 64), (9, 120, 200))
+    first.session.open_picture(picture)
+    paint_left_half(first)
+    mask = first.session.document.mask
+    write(first, "a fox 🦊 with an umlaut: ü")
+    first.session.settings.seed, first.session.settings.decoder_steps = 77, 3
+    first.window.set_theme("Light")
+    second = open_studio()
+    assert second.session.settings.prompt == first.session.settings.prompt
+    assert second.window.prompt.prompt.toPlainText() == "a fox 🦊 with an umlaut: ü"
+    assert second.window.prompt.seed.value == 77
+    assert second.session.settings.decoder_steps == 3
+    assert second.session.document.picture == picture
+    assert second.session.document.mask == mask
+    assert theme.current() is theme.LIGHT
+
+
+def test_dropping_a_picture_file_opens_it(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    picture = Image.filled(Extent(32, 20), (10, 20, 30))
+    file = tmp_path / "ein Bild 🖼.png"
+    file.write_bytes(picture.to_png())
+    drop(studio, file)
+    qtbot.waitUntil(lambda: studio.session.document.picture == picture)
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture", b"\x89PNG\r\n\x1a\n cut"])
+def test_dropping_something_else_is_told(
+    qtbot: QtBot, studio: Studio, tmp_path: Path, content: bytes
+) -> None:
+    file = tmp_path / "thing.png"
+    file.write_bytes(content)
+    drop(studio, file)
+    qtbot.waitUntil(lambda: "thing.png" in toast_texts(studio))
+    assert studio.session.document.picture is None
+
+
+def drop(studio: Studio, file: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    event = QDropEvent(
+        QPointF(10, 10),
+        Qt.DropAction.CopyAction,
+        data,
+        LEFT,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    studio.window.dropEvent(event)
+
+
+def test_a_dropped_result_offers_its_settings(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    studio.session.settings.seed = 42
+    write(studio, "a red cube")
+    press_generate(studio)
+    wait_for_results(qtbot, studio, 1)
+    write(studio, "x")
+    drop(studio, studio.session.shelf.pictures[0].path)
+    qtbot.waitUntil(lambda: "carries its settings" in toast_texts(studio))
+    toasts = studio.window.toasts
+    use = next(b for b in toasts.findChildren(QPushButton) if b.text() == "Use them")
+    QTest.mouseClick(use, LEFT)
+    assert studio.session.settings.prompt == "a red cube"
+
+
+def test_pasting_a_picture_opens_it(qtbot: QtBot, studio: Studio) -> None:
+    image = QImage(12, 8, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    QGuiApplication.clipboard().setImage(image)
+    studio.window.actions_by_name["Paste picture"].trigger()
+    assert studio.session.document.picture == from_qimage(image)
+
+
+def test_pasting_nothing_is_told(studio: Studio) -> None:
+    QGuiApplication.clipboard().clear()
+    studio.window.actions_by_name["Paste picture"].trigger()
+    assert "no picture on the clipboard" in toast_texts(studio)
+
+
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".webp"])
+def test_the_canvas_is_saved_where_asked(
+    qtbot: QtBot, studio: Studio, tmp_path: Path, suffix: str
+) -> None:
+    studio.session.open_picture(Image.filled(Extent(32, 20), (10, 20, 30)))
+    target = tmp_path / f"canvas{suffix}"
+    studio.window.files.save_path(str(target))
+    qtbot.waitUntil(lambda: "Saved as" in toast_texts(studio))
+    assert not QImage(str(target)).isNull()
+
+
+def test_a_save_that_fails_is_told(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    studio.session.open_picture(Image.filled(Extent(32, 20), (10, 20, 30)))
+    (tmp_path / "file").write_text("not a folder")
+    studio.window.files.save_path(str(tmp_path / "file" / "x.png"))
+    qtbot.waitUntil(lambda: bool(toast_texts(studio)))
+
+
+def test_closing_while_a_picture_is_made_ends_the_engine(qtbot: QtBot, studio: Studio) -> None:
+    studio.session.settings.count = 50
+    write(studio, "a red cube")
+    press_generate(studio)
+    qtbot.waitUntil(lambda: bool(studio.session.shelf.pictures))
+    studio.window.close()
+    studio.close()
+    assert not studio.engine.isRunning()
+    made = len(studio.session.staging.candidates)
+    assert made == len(list(studio.session.shelf.gallery.newest(100)))
+
+
+def test_the_negative_prompt_and_settings_reach_the_request(qtbot: QtBot, studio: Studio) -> None:
+    window = studio.window
+    window.prompt.negative_section.set_open(True)
+    QTest.keyClicks(window.prompt.negative, "fog")
+    window.prompt.advanced_section.set_open(True)
+    steps = window.prompt.advanced.findChild(type(window.prompt), "decoder_steps")
+    assert steps is None
+    studio.session.settings.decoder_steps = 2
+    studio.session.settings.prior_kind = "none"
+    write(studio, "a red cube")
+    press_generate(studio)
+    wait_for_results(qtbot, studio, 1)
+    request = studio.session.staging.candidates[0].recipe.request
+    assert request.negative_prompt == "fog"
+    assert request.decoder.steps == 2
+    assert request.prior.kind == "none"
+    assert request.decoder.sampler == "ddim"
+
+
+def test_the_last_seed_can_be_reused_with_a_click(qtbot: QtBot, studio: Studio) -> None:
+    write(studio, "a red cube")
+    press_generate(studio)
+    wait_for_results(qtbot, studio, 1)
+    seed = studio.session.staging.candidates[0].recipe.request.seed
+    assert studio.session.settings.seed == -1
+    QTest.mouseClick(studio.window.prompt.seed.reuse, LEFT)
+    assert studio.session.settings.seed == seed
+    assert studio.window.prompt.seed.value == seed
+
+
+def test_the_prompt_history_is_browsed_with_alt_up(qtbot: QtBot, studio: Studio) -> None:
+    for text in ("a red cube", "a blue star"):
+        write(studio, text)
+        press_generate(studio)
+    write(studio, "new")
+    alt = Qt.KeyboardModifier.AltModifier
+    prompt = studio.window.prompt.prompt
+    QTest.keyClick(prompt, Qt.Key.Key_Up, alt)
+    assert prompt.toPlainText() == "a blue star"
+    QTest.keyClick(prompt, Qt.Key.Key_Up, alt)
+    assert prompt.toPlainText() == "a red cube"
+    QTest.keyClick(prompt, Qt.Key.Key_Down, alt)
+    assert prompt.toPlainText() == "a blue star"
+    qtbot.waitUntil(lambda: len(studio.session.jobs) == 0)
+
+
+def test_a_seed_that_cannot_be_used_is_told_and_not_run(qtbot: QtBot, studio: Studio) -> None:
+    write(studio, "a red cube")
+    QTest.keyClicks(studio.window.prompt.seed.edit, "12x")
+    QTest.mouseClick(studio.window.prompt.button, LEFT)
+    assert "seed cannot be used" in toast_texts(studio)
+    assert len(studio.session.jobs) == 0
