@@ -1,0 +1,72 @@
+"""Keyboard and screen reader: everything that takes the focus says what it is."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from t2i_studio.app import Studio
+from t2i_studio.core.geometry import Extent
+from t2i_studio.core.image import Image
+
+
+def focusable(window: QWidget) -> list[QWidget]:
+    tab = Qt.FocusPolicy.TabFocus
+    return [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & tab
+    ]
+
+
+def name_of(widget: QWidget) -> str:
+    while (proxied := widget.focusProxy()) is not None:
+        widget = proxied
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name) if interface else ""
+
+
+def open_everything(studio: Studio) -> None:
+    studio.session.open_picture(Image.filled(Extent(64, 64), (1, 2, 3)))
+    studio.window.prompt.negative_section.set_open(True)
+    studio.window.prompt.advanced_section.set_open(True)
+    QApplication.processEvents()
+
+
+def test_everything_that_takes_the_focus_has_a_name(studio: Studio) -> None:
+    open_everything(studio)
+    nameless = [widget for widget in focusable(studio.window) if not name_of(widget)]
+    assert [f"{type(w).__name__} {w.objectName()}" for w in nameless] == []
+
+
+def test_every_button_without_text_has_a_tooltip(studio: Studio) -> None:
+    open_everything(studio)
+    buttons = [b for b in studio.window.findChildren(QAbstractButton) if b.isVisible()]
+    mute = [b for b in buttons if not b.text() and not b.toolTip()]
+    assert [b.accessibleName() for b in mute] == []
+
+
+def test_tab_goes_through_the_window_and_comes_back(qtbot: QtBot, studio: Studio) -> None:
+    open_everything(studio)
+    studio.window.activateWindow()
+    start = studio.window.prompt.prompt
+    start.setFocus()
+    seen = {start}
+    for _ in range(200):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        assert now is not None
+        if now is start:
+            break
+        seen.add(now)
+    assert QApplication.focusWidget() is start
+    assert studio.window.canvas.view in seen
+    assert studio.window.prompt.button in seen
+    assert studio.window.gallery.strip in seen
+
+
+def test_no_two_actions_share_a_shortcut(studio: Studio) -> None:
+    actions = studio.window.actions_by_name.values()
+    keys = [key.toString() for action in actions for key in action.shortcuts()]
+    assert sorted(keys) == sorted(set(keys))

@@ -1,0 +1,42 @@
+"""What the system lacks is said in one sentence with its remedy."""
+
+from t2i_studio.ui.requirements import loads, missing
+
+SCREEN = {"DISPLAY": ":0"}
+
+
+def everything(library: str) -> bool:
+    return True
+
+
+def test_nothing_is_missing_on_a_complete_system() -> None:
+    assert missing(SCREEN, "linux", everything) == []
+
+
+def test_no_display_points_to_the_command_line() -> None:
+    [sentence] = missing({}, "linux", everything)
+    assert "no display" in sentence
+    assert "t2i-studio generate" in sentence
+
+
+def test_a_missing_library_is_named_with_the_command_that_installs_it() -> None:
+    [sentence] = missing(SCREEN, "linux", lambda library: "xcb-cursor" not in library)
+    assert "libxcb-cursor.so.0" in sentence
+    assert "install libxcb-cursor0" in sentence
+
+
+def test_the_offscreen_platform_needs_no_display_and_no_xcb() -> None:
+    there = missing({"QT_QPA_PLATFORM": "offscreen"}, "linux", lambda lib: "xcb" not in lib)
+    assert there == []
+
+
+def test_wayland_counts_as_a_display() -> None:
+    assert missing({"WAYLAND_DISPLAY": "wayland-0"}, "linux", everything) == []
+
+
+def test_other_systems_bring_what_qt_needs() -> None:
+    assert missing({}, "darwin", lambda library: False) == []
+
+
+def test_the_systems_loader_is_asked() -> None:
+    assert not loads("libsurely-not-there.so.9")

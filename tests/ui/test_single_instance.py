@@ -1,0 +1,45 @@
+"""One studio per data folder."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from t2i_studio.ui.single_instance import SingleInstance
+
+
+def test_a_second_start_raises_the_first_and_gives_way(qtbot: QtBot, tmp_path: Path) -> None:
+    first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
+    assert first.claim()
+    with qtbot.waitSignal(first.raise_requested):
+        assert not second.claim()
+    first.release()
+    assert second.claim()
+    second.release()
+
+
+def test_other_folders_do_not_matter(qtbot: QtBot, tmp_path: Path) -> None:
+    first, second = SingleInstance(tmp_path / "a"), SingleInstance(tmp_path / "b")
+    assert first.claim()
+    assert second.claim()
+    first.release()
+    second.release()
+
+
+def test_a_folder_that_takes_no_lock_is_no_reason_not_to_start(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    instance = SingleInstance(tmp_path / "file" / "data")
+    assert instance.claim()
+    instance.release()
+
+
+@pytest.mark.parametrize("name", ["with space", "ümlaut 🎨", "x" * 200])
+def test_any_folder_name_will_do(qtbot: QtBot, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    first, second = SingleInstance(folder), SingleInstance(folder)
+    assert first.claim()
+    assert not second.claim()
+    first.release()
