@@ -2,8 +2,6 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask
@@ -298,77 +296,3 @@ def test_a_transaction_around_several_changes_is_one_step(document: Document) ->
     assert heard.said == [("picture_changed", WHOLE), ("mask_changed", WHOLE)]
     document.undo()
     assert document.picture == GREY
-
-
-def test_sixty_strokes_take_little_memory() -> None:
-    document = Document()
-    document.start(Image.filled(Extent(1024, 1024), (0, 0, 0)))
-    random = np.random.default_rng(0)
-    for _ in range(60):
-        document.begin_stroke(Ink.paint, Dab(*random.uniform(0, 1024, 2), 50))
-        for _ in range(8):
-            document.extend_stroke(Dab(*random.uniform(0, 1024, 2), 50))
-        document.end_stroke()
-        document.invert_mask()
-    assert document.history.size_bytes < 2_000_000
-
-
-coordinates = st.tuples(st.floats(-20, 320), st.floats(-20, 60))
-changes = st.one_of(
-    st.tuples(st.sampled_from(Ink), st.lists(coordinates, min_size=1, max_size=4)),
-    st.sampled_from(["invert", "clear", "undo", "redo", "abandon", "close", "GREY", "RED", "WIDE"]),
-)
-
-
-def change_by(document: Document, change: object) -> None:
-    match change:
-        case (Ink() as ink, list(points)):
-            paint(document, *points, ink=ink)
-        case "invert":
-            document.invert_mask()
-        case "clear":
-            document.clear_mask()
-        case "undo":
-            document.undo()
-        case "redo":
-            document.redo()
-        case "abandon":
-            document.begin_stroke(Ink.paint, Dab(9, 9, 9))
-            document.abandon_stroke()
-        case "close":
-            document.close()
-        case str(name):
-            document.place(globals()[name])
-
-
-def state(document: Document) -> tuple[Image | None, bytes]:
-    return document.picture, document.mask_pixels.tobytes()
-
-
-@given(st.lists(changes, max_size=12))
-def test_undo_all_is_the_start_and_redo_all_the_end(made: list[object]) -> None:
-    document = Document()
-    document.start(GREY)
-    start = state(document)
-    for change in made:
-        change_by(document, change)
-    while document.history.can_redo:
-        document.redo()
-    end = state(document)
-    while document.history.can_undo:
-        document.undo()
-    assert state(document) == start
-    while document.history.can_redo:
-        document.redo()
-    assert state(document) == end
-
-
-@given(st.lists(changes, max_size=12))
-def test_the_budget_is_kept(made: list[object]) -> None:
-    budget = 4000
-    document = Document(budget)
-    document.start(GREY)
-    for change in made:
-        change_by(document, change)
-    newest = 3 * 300 * 20 + 2000  # the one step that may be larger
-    assert document.history.size_bytes <= budget + newest
