@@ -1,0 +1,44 @@
+"""Pictures and masks to Qt and back, always as copies unless it says otherwise."""
+
+import numpy as np
+from PySide6.QtGui import QImage, QPainter
+
+from t2i_studio.core.image import Image, Mask, Pixels
+
+
+def to_qimage(image: Image) -> QImage:
+    """Copy a picture into a QImage (RGB888)."""
+    return shared(np.ascontiguousarray(image.pixels)).copy()
+
+
+def mask_to_qimage(mask: Mask) -> QImage:
+    """Copy a mask into a grey QImage: white = repaint."""
+    pixels = np.ascontiguousarray(mask.pixels)
+    return shared(pixels, QImage.Format.Format_Grayscale8).copy()
+
+
+def from_qimage(source: QImage) -> Image:
+    """Copy any QImage that is not null; transparency is laid over white."""
+    if source.hasAlphaChannel():
+        source = _over_white(source)
+    flat = source.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(flat.constBits(), np.uint8).reshape(flat.height(), flat.bytesPerLine())
+    return Image(rows[:, : 3 * flat.width()].reshape(flat.height(), flat.width(), 3).copy())
+
+
+def shared(pixels: Pixels, form: QImage.Format = QImage.Format.Format_RGB888) -> QImage:
+    """Wrap contiguous pixels without a copy: the array must outlive the QImage."""
+    if not pixels.flags.c_contiguous:
+        raise ValueError("Qt would read past the end of this array.")
+    height, width = pixels.shape[:2]
+    return QImage(pixels.data, width, height, pixels.strides[0], form)
+
+
+def _over_white(source: QImage) -> QImage:
+    white = QImage(source.size(), QImage.Format.Format_RGB32)
+    white.setDevicePixelRatio(source.devicePixelRatio())  # or it would be drawn smaller
+    white.fill(0xFFFFFFFF)
+    painter = QPainter(white)
+    painter.drawImage(0, 0, source)
+    painter.end()
+    return white

@@ -1,0 +1,50 @@
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QImage
+
+from t2i_studio.core.geometry import Bounds
+from t2i_studio.core.image import Image, Mask
+from t2i_studio.ui.qimage import from_qimage, mask_to_qimage, shared, to_qimage
+
+RANDOM = np.random.default_rng(0)
+PICTURE = Image(RANDOM.integers(0, 256, (5, 7, 3), np.uint8))  # rows that Qt would pad
+
+
+def test_there_and_back() -> None:
+    assert from_qimage(to_qimage(PICTURE)) == PICTURE
+
+
+def test_a_part_of_a_picture_too() -> None:
+    part = PICTURE.crop(Bounds(1, 1, 3, 2))
+    assert from_qimage(to_qimage(part)) == part
+
+
+@pytest.mark.parametrize("form", ["Format_RGB32", "Format_ARGB32_Premultiplied", "Format_BGR888"])
+def test_any_form_can_be_read(form: str) -> None:
+    source = to_qimage(PICTURE).convertToFormat(getattr(QImage.Format, form))
+    assert from_qimage(source) == PICTURE
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_transparency_is_laid_over_white(ratio: float) -> None:
+    source = QImage(4, 2, QImage.Format.Format_ARGB32)
+    source.fill(QColor(255, 0, 0, 0))
+    source.setPixelColor(3, 1, QColor(0, 0, 255))
+    source.setDevicePixelRatio(ratio)
+    pixels = from_qimage(source).pixels
+    assert pixels.shape == (2, 4, 3)
+    assert pixels[0, 0].tolist() == [255, 255, 255]
+    assert pixels[1, 3].tolist() == [0, 0, 255]
+    assert source.devicePixelRatio() == ratio
+
+
+def test_a_mask_is_white_where_it_repaints() -> None:
+    mask = Mask(RANDOM.integers(0, 256, (5, 7), np.uint8))
+    grey = mask_to_qimage(mask)
+    assert (grey.width(), grey.height()) == (7, 5)
+    assert [grey.pixelColor(x, 4).red() for x in range(7)] == mask.pixels[4].tolist()
+
+
+def test_what_is_shared_has_to_be_contiguous() -> None:
+    with pytest.raises(ValueError, match="read past"):
+        shared(np.zeros((9, 9, 3), np.uint8)[2:4, 2:4])
