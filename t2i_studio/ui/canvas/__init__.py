@@ -1,0 +1,1 @@
+"""The canvas: the picture, its mask, and the tools that paint on it."""
