@@ -1,0 +1,38 @@
+"""What the canvas shows: the document's picture, and what is laid over it for a while."""
+
+from dataclasses import dataclass
+
+from t2i_studio.core.geometry import Bounds, Extent
+from t2i_studio.core.image import Image
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """A preview or a staged result; `bounds` is the part of the picture that it covers."""
+
+    image: Image
+    bounds: Bounds | None = None
+
+
+def shown_extent(document: Extent | None, blank: Extent, overlay: Overlay | None) -> Extent:
+    """Return the size of what is shown, in pixels of the picture.
+
+    A preview grows to the size of the picture it is going to be, unless its shape says that it
+    is going to be another one.
+    """
+    frame = document or blank
+    if overlay is None:
+        return frame
+    if overlay.bounds is not None:
+        return document or overlay.bounds.extent
+    own = overlay.image.extent
+    has_its_shape = own.width * frame.height == own.height * frame.width
+    is_at_most = document is not None or own.width <= frame.width
+    return frame if has_its_shape and is_at_most else own
+
+
+def overlay_bounds(document: Extent | None, shown: Extent, overlay: Overlay) -> Bounds:
+    """Return where the overlay lies on what is shown; it may stick out."""
+    if overlay.bounds is not None and document is not None:
+        return overlay.bounds
+    return Bounds.at_origin(shown)
