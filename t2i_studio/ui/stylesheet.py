@@ -50,11 +50,12 @@ QPushButton:checked { background: $selected; border-color: $accent; }
 QPushButton:focus { border: 2px solid $focus; padding: 0 10px; min-height: 24px; }
 QPushButton:disabled { background: $control_off; color: $disabled; border-color: transparent; }
 QPushButton[kind="primary"] {
-    background: $accent; color: $on_accent; border-color: $accent; font-weight: 600;
-    min-height: 34px; }
+    background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[kind="primary"]:pressed { background: $accent_pressed; }
-QPushButton[kind="primary"]:focus { border: 2px solid $text; min-height: 32px; }
+QPushButton[kind="primary"]:focus { border-color: $text; }
+QPushButton[large="true"] { min-height: 34px; }
+QPushButton[large="true"]:focus { min-height: 32px; }
 QPushButton[kind="primary"]:disabled {
     background: $control_off; color: $disabled; border-color: transparent; }
 QPushButton[kind="flat"] { background: transparent; border-color: transparent; }
@@ -76,6 +77,10 @@ QToolButton:pressed { background: $pressed; }
 QToolButton:checked { background: $selected; border-color: $accent; }
 QToolButton:focus { border: 2px solid $focus; padding: 3px; }
 QToolButton:disabled { color: $disabled; }
+QToolButton[kind="section"] { font-weight: 600; text-align: left; padding: 4px 4px; }
+QToolButton[kind="section"]:checked { background: transparent; border-color: transparent; }
+QToolButton[kind="section"]:hover { background: $hover; }
+QToolButton[kind="section"]:focus { border: 2px solid $focus; padding: 3px; }
 QToolButton[popupMode="1"] { padding-right: 18px; }
 QToolButton::menu-indicator { image: none; }
 QToolButton::menu-button { border: 0; width: 16px; }
@@ -204,6 +209,9 @@ QGroupBox::title { subcontrol-origin: margin; subcontrol-position: top left; }
 
 QAbstractItemView { background: $panel; alternate-background-color: $window; border: 0; outline: 0;
     selection-background-color: $selected; selection-color: $text; }
+QListView[kind="strip"] { background: transparent; }
+QListView[kind="strip"]::item:hover, QListView[kind="strip"]::item:selected {
+    background: transparent; }
 QListView::item, QTreeView::item { padding: 6px 8px; border-radius: 4px; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected { background: $selected; color: $text; }

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from t2i_studio.ui.palette import Theme
-from t2i_studio.ui.theme import RADIUS, caption_font, current
+from t2i_studio.ui.theme import RADIUS, caption_font, current, set_kind
 
 Index = QModelIndex | QPersistentModelIndex
 FRAME = 4  # px around a picture, for the selection
@@ -38,6 +38,7 @@ class ThumbnailStrip(QListView):
         super().__init__(parent)
         self._edge, self._empty_text = edge, empty_text
         self.setItemDelegate(_Delegate(edge, self))
+        set_kind(self, "strip")  # lies on whatever is below it
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
         self.setUniformItemSizes(True)
