@@ -1,10 +1,10 @@
 """What a checkpoint can do, read from its files without loading weights or torch."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, ValidationError
+from pydantic_core import from_json
 
 from t2i_studio.core.capabilities import Capabilities, Stage
 from t2i_studio.core.errors import MachineError
@@ -12,20 +12,37 @@ from t2i_studio.core.geometry import Extent
 
 MAX_CONFIG = 2**20  # bytes
 # What `models.sampling` offers for a v-prediction decoder, the default first.
-SAMPLERS = ("dpm++2m", "ddim", "euler", "euler_a", "heun", "unipc")
+SAMPLERS = (
+    "dpm++2m",
+    "dpm++3m",
+    "dpm++2m-sde",
+    "ddim",
+    "ddpm",
+    "euler",
+    "euler-a",
+    "unipc",
+)
 MAX_CANDIDATES = 16
 UPSCALE = 4
 
-Steps = Annotated[int, Field(ge=1, le=1000)]
+MAX_STEPS: int = Stage.model_fields["max_steps"].default
+MIN_PRIOR_STEPS = 2  # UnCLIPScheduler divides by the number of steps less one
+
+Guidance = Annotated[float, Field(ge=0.0, le=100.0, allow_inf_nan=False)]
 
 
-class _Part(BaseModel):
-    steps: Steps
-    guidance: float
+class _Decoder(BaseModel):
+    steps: Annotated[int, Field(ge=1, le=MAX_STEPS)]
+    guidance: Guidance
+
+
+class _Prior(BaseModel):
+    steps: Annotated[int, Field(ge=MIN_PRIOR_STEPS, le=MAX_STEPS)]
+    guidance: Guidance
 
 
 class _Text(BaseModel):
-    max_length: int
+    max_length: Annotated[int, Field(ge=3, le=4096)]  # start, one token, end
 
 
 class UnclipConfig(BaseModel):
@@ -34,8 +51,8 @@ class UnclipConfig(BaseModel):
     title: str
     image_size: Annotated[int, Field(ge=8, le=4096)]
     text: _Text
-    prior: _Part | None = None
-    decoder: _Part
+    prior: _Prior | None = None
+    decoder: _Decoder
     examples: tuple[str, ...] = ()
 
 
@@ -80,13 +97,12 @@ def _stages(config: UnclipConfig, has_prior: bool, has_upsampler: bool) -> tuple
     stages = [Stage(key="text", title="CLIP text", steps=1, max_steps=1)]
     if has_prior and config.prior is not None:
         prior = config.prior
-        # UnCLIPScheduler divides by the number of steps less one.
         stages.append(
             Stage(
                 key="prior",
                 title="Prior",
                 steps=prior.steps,
-                min_steps=2,
+                min_steps=MIN_PRIOR_STEPS,
                 guidance=prior.guidance,
             )
         )
@@ -110,10 +126,14 @@ def _read(path: Path) -> UnclipConfig:
 
 def _json(path: Path) -> dict[str, Any]:
     try:
-        if path.stat().st_size > MAX_CONFIG:
+        with path.open("rb") as file:
+            text = file.read(MAX_CONFIG + 1)
+        if len(text) > MAX_CONFIG:
             raise _damaged(path, "it is too large for a configuration")
-        data = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+        data = from_json(text)
+    except OSError as error:
+        raise _damaged(path, error.strerror or "it cannot be read") from error
+    except ValueError as error:
         raise _damaged(path, str(error)) from error
     if not isinstance(data, dict):
         raise _damaged(path, "it holds no JSON object")

@@ -23,13 +23,13 @@ class Checkpoint:
 def locate(model: str) -> Checkpoint:
     """Find a checkpoint by name, or by the path of its folder; raises UserError."""
     folder = _folder(model)
-    return Checkpoint(model if folder.name == model else folder.name, folder, family(folder))
+    return Checkpoint(folder.resolve().name, folder, family(folder))
 
 
 def installed() -> tuple[str, ...]:
     """Return the names of the checkpoints that are here, the embedded one first."""
     try:
-        others = sorted(path.name for path in paths.models_folder().iterdir() if path.is_dir())
+        others = sorted(path.parent.name for path in paths.models_folder().glob("*/unclip.json"))
     except OSError:
         others = []
     return (DEFAULT_MODEL, *(name for name in others if name != DEFAULT_MODEL))
@@ -71,7 +71,14 @@ def _folder(model: str) -> Path:
         raise UserError("The name of the model is empty or unreadable.")
     is_name = Path(model).name == model and model not in {".", ".."}
     for folder in (paths.models_folder() / model, Path(model)) if is_name else (Path(model),):
-        if folder.is_dir():
+        if _is_folder(folder):
             return folder
     names = ", ".join(installed())
     raise UserError(f"There is no model or folder {model!r}.", f"Installed: {names}.")
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long, a folder above that is closed to us
+        return False

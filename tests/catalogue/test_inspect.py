@@ -1,0 +1,191 @@
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from t2i_studio.catalogue.inspect import MAX_CONFIG, SAMPLERS, capabilities
+from t2i_studio.core import paths
+from t2i_studio.core.errors import MachineError
+from t2i_studio.core.geometry import Extent
+from t2i_studio.core.request import Generate
+from t2i_studio.engine.resolve import resolve
+
+CONFIG: dict[str, Any] = {
+    "title": "Tiny",
+    "image_size": 64,
+    "text": {"max_length": 32},
+    "prior": {"steps": 20, "guidance": 2.0},
+    "decoder": {"steps": 15, "guidance": 3.0},
+    "examples": ["a fox"],
+}
+
+
+def checkpoint(folder: Path, config: Any = CONFIG, decoder: Any = None) -> Path:
+    for part in ("prior", "decoder", "image_encoder", "upsampler_256", "tokenizer"):
+        (folder / part).mkdir(parents=True)
+    (folder / "tokenizer" / "tokenizer.json").touch()
+    (folder / "unclip.json").write_text(json.dumps(config))
+    decoder = {"in_channels": 112, "out_channels": 48} if decoder is None else decoder
+    (folder / "decoder" / "config.json").write_text(json.dumps(decoder))
+    return folder
+
+
+def without(folder: Path, part: str) -> Path:
+    shutil.rmtree(folder / part)
+    return folder
+
+
+def test_whole_checkpoint_can_do_everything(tmp_path: Path) -> None:
+    can = capabilities(checkpoint(tmp_path / "m"))
+
+    assert can.title == "Tiny"
+    assert can.kinds == {"generate", "inpaint"}
+    assert [stage.key for stage in can.stages] == ["text", "prior", "decoder", "upsampler"]
+    assert can.sizes == (Extent(256, 256), Extent(64, 64))
+    assert can.priors == ("diffusion", "none")
+    assert can.samplers == SAMPLERS
+    assert can.has_rerank
+    assert can.token_limit == 32
+    assert can.tokenizer == str(tmp_path / "m" / "tokenizer" / "tokenizer.json")
+    assert can.examples == ("a fox",)
+
+
+def test_embedded_checkpoint_can_do_everything() -> None:
+    can = capabilities(paths.resource("checkpoints/scenes"))
+
+    assert can.kinds == {"generate", "inpaint"}
+    assert can.examples
+    assert can.has_rerank
+
+
+def test_without_prior_the_text_embedding_is_used(tmp_path: Path) -> None:
+    can = capabilities(without(checkpoint(tmp_path / "m"), "prior"))
+
+    assert can.priors == ("none",)
+    assert can.max_candidates == 1
+    assert can.stage("prior") is None
+
+
+def test_without_upsampler_pictures_are_small(tmp_path: Path) -> None:
+    can = capabilities(without(checkpoint(tmp_path / "m"), "upsampler_256"))
+
+    assert can.sizes == (Extent(64, 64),)
+    assert can.stage("upsampler") is None
+
+
+def test_without_image_encoder_nothing_is_ranked(tmp_path: Path) -> None:
+    assert not capabilities(without(checkpoint(tmp_path / "m"), "image_encoder")).has_rerank
+
+
+def test_without_tokenizer_file_tokens_are_not_counted(tmp_path: Path) -> None:
+    assert capabilities(without(checkpoint(tmp_path / "m"), "tokenizer")).tokenizer is None
+
+
+@pytest.mark.parametrize(
+    "decoder",
+    [
+        {"in_channels": 48, "out_channels": 48},
+        {"in_channels": 96, "out_channels": 48},
+        {"in_channels": "112", "out_channels": "48"},
+        {},
+    ],
+)
+def test_decoder_without_channels_for_a_mask_cannot_inpaint(
+    tmp_path: Path, decoder: dict[str, Any]
+) -> None:
+    assert capabilities(checkpoint(tmp_path / "m", decoder=decoder)).kinds == {"generate"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"decoder": {"steps": 250, "guidance": 100.0}},
+        {"prior": {"steps": 2, "guidance": 0.0}},
+        {"prior": None},
+        {"more": 1},
+    ],
+)
+def test_defaults_of_a_checkpoint_can_always_be_used(
+    tmp_path: Path, change: dict[str, Any]
+) -> None:
+    can = capabilities(checkpoint(tmp_path / "m", CONFIG | change))
+
+    assert resolve(Generate(prompt="a fox"), can)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        pytest.param([], id="a list"),
+        pytest.param(None, id="null"),
+        pytest.param({}, id="nothing"),
+        pytest.param(CONFIG | {"title": 5}, id="title"),
+        pytest.param(CONFIG | {"image_size": 0}, id="size 0"),
+        pytest.param(CONFIG | {"image_size": 10**9}, id="huge size"),
+        pytest.param(CONFIG | {"text": {"max_length": 0}}, id="no tokens"),
+        pytest.param(CONFIG | {"prior": {"steps": 1, "guidance": 1.0}}, id="prior of one step"),
+        pytest.param(CONFIG | {"decoder": {"steps": 251, "guidance": 1.0}}, id="too many steps"),
+        pytest.param(
+            CONFIG | {"decoder": {"steps": 1, "guidance": float("nan")}}, id="NaN guidance"
+        ),
+        pytest.param(CONFIG | {"title": "\ud800"}, id="half a character"),
+    ],
+)
+def test_configuration_that_makes_no_sense_is_damage(tmp_path: Path, config: Any) -> None:
+    with pytest.raises(MachineError, match=r"unclip\.json: The checkpoint is damaged") as caught:
+        capabilities(checkpoint(tmp_path / "m", config))
+
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        pytest.param(b"", "EOF", id="empty"),
+        pytest.param(b"{", "EOF", id="cut off"),
+        pytest.param(b"\xff\xfe", "expected value", id="no text"),
+        pytest.param(b"[" * 100_000, "recursion", id="deep"),
+        pytest.param(b'{"image_size": ' + b"9" * 5000 + b"}", "number", id="endless number"),
+        pytest.param(b" " * (MAX_CONFIG + 1), "too large", id="large"),
+    ],
+)
+@pytest.mark.parametrize("name", ["unclip.json", "decoder/config.json"])
+def test_damaged_file_is_named(tmp_path: Path, name: str, data: bytes, why: str) -> None:
+    folder = checkpoint(tmp_path / "m")
+    (folder / name).write_bytes(data)
+
+    with pytest.raises(MachineError, match=why) as caught:
+        capabilities(folder)
+
+    assert str(folder / name) in caught.value.message
+
+
+def test_largest_file_is_read(tmp_path: Path) -> None:
+    folder = checkpoint(tmp_path / "m")
+    data = (folder / "unclip.json").read_bytes()
+    (folder / "unclip.json").write_bytes(data.ljust(MAX_CONFIG))
+
+    assert capabilities(folder).title == "Tiny"
+
+
+@pytest.mark.parametrize("name", ["unclip.json", "decoder/config.json"])
+def test_missing_file_is_named_once(tmp_path: Path, name: str) -> None:
+    folder = checkpoint(tmp_path / "m")
+    (folder / name).unlink()
+
+    with pytest.raises(MachineError, match="No such file") as caught:
+        capabilities(folder)
+
+    assert caught.value.message.count(name) == 1
+
+
+def test_folder_in_place_of_a_file_is_damage(tmp_path: Path) -> None:
+    folder = checkpoint(tmp_path / "m")
+    (folder / "unclip.json").unlink()
+    (folder / "unclip.json").mkdir()
+
+    with pytest.raises(MachineError, match="damaged"):
+        capabilities(folder)
