@@ -35,13 +35,12 @@ class Inbox:
     def cancel(self, request_id: str) -> bool:
         """Tell the running request to stop, or drop a waiting one; True if it never started."""
         with self._condition:
+            for index, request in enumerate(self._waiting):
+                if request.id == request_id:
+                    del self._waiting[index]
+                    return True
             if self._running and self._running[0] == request_id:
                 self._running[1].cancel()
-                return False
-            for request in self._waiting:
-                if request.id == request_id:
-                    self._waiting.remove(request)
-                    return True
             return False
 
     def close(self) -> None:

@@ -41,8 +41,9 @@ class Residency(Generic[R]):
 
     def add(self, name: str, resident: R) -> None:
         """Keep it, and close the least recently used others until the budget holds."""
+        if replaced := self._residents.pop(name, None):
+            replaced.close()
         self._residents[name] = resident
-        self._residents.move_to_end(name)
         while len(self._residents) > 1 and self.memory_bytes > self.budget_bytes:
             _, oldest = self._residents.popitem(last=False)
             oldest.close()

@@ -54,8 +54,8 @@ def _negative(text: str, capabilities: Capabilities) -> str:
 
 def _prior(request: Pictures, capabilities: Capabilities) -> dict[str, Any]:
     settings = request.prior
-    if capabilities.stage("prior") is None:
-        return {}
+    if capabilities.stage("prior") is None and settings.kind in {"diffusion", "none"}:
+        return {"kind": "none"}  # "diffusion" is the default of requests for every model
     if settings.kind not in capabilities.priors:
         possible = ", ".join(capabilities.priors)
         raise UserError(f"{capabilities.title} has no {settings.kind} prior; it has: {possible}.")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator, Iterator
 from time import monotonic
 
 from t2i_studio.core.cancel import CancelledError, CancelToken
-from t2i_studio.core.errors import Blame, StudioError
+from t2i_studio.core.errors import Blame, StudioError, UserError
 from t2i_studio.core.events import (
     Cancelled,
     Event,
@@ -60,6 +60,8 @@ class Runner:
             yield resident.ready(request.id)
         elif isinstance(request, Generate | Inpaint):
             yield from self._make(request, resident, cancel)
+        else:
+            raise UserError(f"{resident.capabilities.title} cannot do this ({request.kind}).")
 
     def _resident(self, request: Request, cancel: CancelToken) -> Generator[Event, None, Resident]:
         resident = self._registry.get(request.model)
@@ -91,7 +93,8 @@ class Runner:
 
 
 def _unexpected(request_id: str, error: Exception) -> Failed:
-    if isinstance(error, MemoryError):
+    lines = str(error).splitlines() or [""]
+    if _is_out_of_memory(error):
         return Failed(
             request_id=request_id,
             blame=Blame.machine,
@@ -101,6 +104,14 @@ def _unexpected(request_id: str, error: Exception) -> Failed:
     return Failed(
         request_id=request_id,
         blame=Blame.ours,
-        message=f"Something went wrong inside ({type(error).__name__}: {error}).",
+        message=f"Something went wrong inside ({type(error).__name__}: {lines[0]}).",
         hint="The log file has the details; the queue goes on.",
+    )
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    """Python's own, and torch's: a class of its own on accelerators, a plain one on the CPU."""
+    names = {kind.__name__ for kind in type(error).__mro__}
+    return not names.isdisjoint({"MemoryError", "OutOfMemoryError"}) or (
+        isinstance(error, RuntimeError) and "DefaultCPUAllocator" in str(error)
     )
