@@ -1,0 +1,132 @@
+"""`unclip.json`: how the parts of an unCLIP checkpoint are wired, as data."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from t2i_studio.models.unclip.checkpoint import CheckpointError, read_json
+
+FILE_NAME = "unclip.json"
+VERSION = 0
+"""Version 0 stands for: pictures in [-1, 1], null text = the encoding of "", null image = zeros,
+prior input = text embedding and hidden states, decoder channels = noisy, known, mask (1 = repaint).
+"""
+
+
+@dataclass(frozen=True)
+class PriorLayout:
+    """Default sampling of the prior."""
+
+    steps: int
+    guidance: float
+
+
+@dataclass(frozen=True)
+class DecoderLayout:
+    """The decoder's patch size and default sampling."""
+
+    pixel_unshuffle: int
+    steps: int
+    guidance: float
+
+
+@dataclass(frozen=True)
+class UpsamplerLayout:
+    """A one-pass upsampler: bicubic + residual_scale * network."""
+
+    folder: str
+    size: int  # px
+    pixel_unshuffle: int
+    residual_scale: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Everything the sampling code must know that the parts' own configurations do not say."""
+
+    image_size: int  # px
+    embedding_dim: int
+    embedding_scale: float
+    logit_scale: float
+    text_length: int
+    prior: PriorLayout
+    decoder: DecoderLayout
+    upsampler: UpsamplerLayout | None
+
+
+class _Section:
+    """One JSON object of the file, read key by key with errors that name the key."""
+
+    def __init__(self, path: Path, values: Mapping[str, object], prefix: str = "") -> None:
+        self.path, self.values, self.prefix = path, values, prefix
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.values
+
+    def number(self, key: str) -> float:
+        value = self.values.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e6:
+            raise self.error(key, "must be a positive number")
+        return float(value)
+
+    def whole(self, key: str) -> int:
+        value = self.number(key)
+        if value != int(value):
+            raise self.error(key, "must be a whole number")
+        return int(value)
+
+    def require(self, key: str, expected: object) -> None:
+        if self.values.get(key) != expected:
+            raise self.error(key, f"must be {expected!r}: other kinds are not supported")
+
+    def section(self, key: str) -> "_Section":
+        value = self.values.get(key)
+        if not isinstance(value, dict):
+            raise self.error(key, "must be an object")
+        return _Section(self.path, value, f"{self.prefix}{key}.")
+
+    def error(self, key: str, problem: str) -> CheckpointError:
+        return CheckpointError(f"{self.path}: '{self.prefix}{key}' {problem}.")
+
+
+def read_layout(folder: Path) -> Layout:
+    """Read the layout of the checkpoint in `folder`; raises CheckpointError."""
+    path = folder / FILE_NAME
+    root = _Section(path, read_json(path))
+    root.require("version", VERSION)
+    root.require("image_range", [-1, 1])
+    return Layout(
+        image_size=root.whole("image_size"),
+        embedding_dim=root.whole("embedding_dim"),
+        embedding_scale=root.number("embedding_scale"),
+        logit_scale=math.exp(root.number("clip_logit_scale_ln")),
+        text_length=root.section("text").whole("max_length"),
+        prior=_prior(root.section("prior")),
+        decoder=_decoder(root.section("decoder")),
+        upsampler=_upsampler(root),
+    )
+
+
+def _prior(section: _Section) -> PriorLayout:
+    return PriorLayout(section.whole("steps"), section.number("guidance"))
+
+
+def _decoder(section: _Section) -> DecoderLayout:
+    section.require("prediction", "v")
+    return DecoderLayout(
+        section.whole("pixel_unshuffle"), section.whole("steps"), section.number("guidance")
+    )
+
+
+def _upsampler(root: _Section) -> UpsamplerLayout | None:
+    if "upsampler_256" not in root:
+        return None
+    section = root.section("upsampler_256")
+    section.require("mode", "residual")
+    return UpsamplerLayout(
+        folder="upsampler_256",
+        size=256,
+        pixel_unshuffle=section.whole("pixel_unshuffle"),
+        residual_scale=section.number("residual_scale"),
+    )

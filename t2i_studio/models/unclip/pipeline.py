@@ -1,0 +1,115 @@
+"""The whole way from prompts to pictures as one generator over the stages."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from t2i_studio.models.sampling import Step
+from t2i_studio.models.unclip import decoder, prior, upsampler
+from t2i_studio.models.unclip.clip import TextCond, encode_text
+from t2i_studio.models.unclip.decoder import DecoderSettings, count_decoder_steps, decode
+from t2i_studio.models.unclip.prior import (
+    Candidates,
+    PriorSettings,
+    sample_prior,
+    text_as_image,
+)
+from t2i_studio.models.unclip.upsampler import upsample
+from t2i_studio.models.unclip.weights import Parts
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How pictures are made; `prior` None uses the text embedding as image embedding."""
+
+    prior: PriorSettings | None
+    decoder: DecoderSettings
+
+
+@dataclass(frozen=True)
+class Base:
+    """The decoder's pictures, before they are enlarged."""
+
+    pixels: Tensor  # (B, 3, S, S) in [-1, 1]
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """B finished pictures with what led to them."""
+
+    pixels: Tensor  # (B, 3, H, W) in [-1, 1], upsampled if the checkpoint can
+    base: Tensor  # (B, 3, S, S) in [-1, 1], the decoder's
+    z: Tensor  # (B, D) the image embeddings that were decoded
+    candidates: Candidates | None  # None without a prior
+
+
+class UnCLIP:
+    """A loaded checkpoint with the encoding of the empty prompt."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.null = encode_text(parts, [""])
+
+    def default_settings(self) -> Settings:
+        """Return what the checkpoint was tuned for."""
+        layout = self.parts.layout
+        return Settings(
+            PriorSettings(layout.prior.steps, layout.prior.guidance),
+            DecoderSettings(layout.decoder.steps, layout.decoder.guidance),
+        )
+
+    def plan(self, settings: Settings, *, enlarge: bool = True) -> dict[str, int]:
+        """List the stages of a run in order, each with the number of `Step`s it will yield."""
+        stages = {} if settings.prior is None else {prior.STAGE: settings.prior.steps}
+        stages[decoder.STAGE] = count_decoder_steps(self.parts, settings.decoder)
+        return stages | ({upsampler.STAGE: 1} if self._can_enlarge(enlarge) else {})
+
+    def make(
+        self,
+        prompts: Sequence[str],
+        *,
+        seeds: Sequence[int],
+        settings: Settings,
+        negatives: Sequence[str] | None = None,
+        known: Tensor | None = None,
+        mask: Tensor | None = None,
+        enlarge: bool = True,
+    ) -> Generator[Step | Candidates | Base, None, Pictures]:
+        """Make one picture for each of B prompts and seeds; item i is what seed i gives alone.
+
+        With `known` (B or 1, 3, H, W) in [-1, 1] and `mask` (B or 1, 1, H, W), repaint where the
+        mask is 1. Yields each step, and between the stages what they hand on.
+        """
+        text = encode_text(self.parts, prompts)
+        null = self._null(negatives)
+        candidates = yield from self._embed(text, null, seeds, settings.prior)
+        z = text_as_image(text) if candidates is None else candidates.best
+        base = yield from decode(
+            self.parts,
+            z,
+            text,
+            null,
+            seeds=seeds,
+            settings=settings.decoder,
+            known=known,
+            mask=mask,
+        )
+        yield Base(base)
+        pixels = (yield from upsample(self.parts, base)) if self._can_enlarge(enlarge) else base
+        return Pictures(pixels, base, z, candidates)
+
+    def _can_enlarge(self, is_wanted: bool) -> bool:
+        return is_wanted and self.parts.upsampler is not None
+
+    def _null(self, negatives: Sequence[str] | None) -> TextCond:
+        return self.null if negatives is None else encode_text(self.parts, negatives)
+
+    def _embed(
+        self, text: TextCond, null: TextCond, seeds: Sequence[int], settings: PriorSettings | None
+    ) -> Generator[Step | Candidates, None, Candidates | None]:
+        if settings is None:
+            return None
+        candidates = yield from sample_prior(self.parts, text, null, seeds=seeds, settings=settings)
+        yield candidates
+        return candidates
