@@ -16,6 +16,8 @@ from t2i_studio.core.image import Image, Mask
 RANDOM_SEED = -1
 MAX_SEED = 2**63 - 1
 MAX_COUNT = 1000
+DEFAULT_FEATHER = 4  # px
+MAX_FEATHER = 256  # px
 MAX_PROMPT = 20_000  # characters
 DEFAULT_MODEL = "scenes"
 
@@ -147,7 +149,7 @@ class Inpaint(Pictures):
     kind: Literal["inpaint"] = "inpaint"
     image: Image
     mask: Mask
-    feather: Annotated[int, Field(ge=0, le=256)] = 4
+    feather: Annotated[int, Field(ge=0, le=MAX_FEATHER)] = DEFAULT_FEATHER
 
     @model_validator(mode="after")
     def _mask_fits(self) -> "Inpaint":

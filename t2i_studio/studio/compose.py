@@ -24,5 +24,6 @@ def compose(settings: Settings, document: Document) -> Generate | Inpaint:
     }
     if not paints(document):
         return Generate.model_validate(shared)
-    canvas = {"image": document.picture, "mask": document.mask, "feather": settings.feather}
-    return Inpaint.model_validate({**shared, **canvas})
+    canvas = {"image": document.picture, "mask": document.mask}
+    feather = {} if settings.feather is None else {"feather": settings.feather}
+    return Inpaint.model_validate({**shared, **canvas, **feather})

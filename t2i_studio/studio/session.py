@@ -39,6 +39,7 @@ from t2i_studio.studio.ribbon import Ribbon
 from t2i_studio.studio.settings import Settings
 from t2i_studio.studio.shelf import Shelf
 from t2i_studio.studio.staging import Candidate, Staging
+from t2i_studio.studio.tokens import TokenCounter
 from t2i_studio.studio.tools import ToolOptions
 
 Describe = Callable[[str], Capabilities]
@@ -79,7 +80,9 @@ class Session:
         self._describe = describe_model
         self._load_id = ""
         shelf.noticed.connect(self.noticed.emit)
+        self.tokens: TokenCounter | None = None  # None where the model has no limit
         self.settings.events.model.connect(self._follow_model)
+        self.settings.events.prompt.connect(self._show_tokens)
 
     # model -----------------------------------------------------------------------------------
 
@@ -93,8 +96,11 @@ class Session:
         except StudioError as error:
             self.capabilities = None
             self.noticed.emit(notice_of(error))
-        else:
-            self.ribbon.reset(self.capabilities)
+        self.ribbon.reset(self.capabilities)
+        limit = self.capabilities.token_limit if self.capabilities else None
+        tokenizer = self.capabilities.tokenizer if self.capabilities else None
+        self.tokens = TokenCounter(tokenizer, limit) if limit and tokenizer else None
+        self._show_tokens()
         self.model_described.emit()
 
     def warm_up(self) -> None:
@@ -103,6 +109,11 @@ class Session:
             load = Load(model=self.settings.model)
             self._load_id = load.id
             self._engine.submit(load)
+
+    def _show_tokens(self) -> None:
+        if self.tokens:
+            count = self.tokens.count(self.settings.prompt)
+            self.ribbon.show_tokens(count.pieces, count.kept_pieces)
 
     def _follow_model(self) -> None:
         self.ready = None

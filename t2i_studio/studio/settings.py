@@ -39,7 +39,7 @@ class Settings:
     decoder_steps: int | None = None
     decoder_guidance: float | None = None
     sampler: str | None = None
-    feather: int = 4  # px
+    feather: int | None = None  # px
     rerank: bool = False
     history: tuple[str, ...] = ()  # prompts used, newest first
 

@@ -11,11 +11,16 @@ MAX_FILE = 64 * 2**20  # bytes
 
 @dataclass(frozen=True)
 class TokenCount:
-    """`tokens` of `limit`, with the start and end tokens; the first `kept` characters fit."""
+    """`tokens` of `limit`, with the start and end tokens; the first `kept` characters fit.
+
+    `pieces` is the text of each token without those two; the model reads the first `kept_pieces`.
+    """
 
     tokens: int
     limit: int
     kept: int
+    pieces: tuple[str, ...] = ()
+    kept_pieces: int = 0
 
 
 class _Encoder(Protocol):
@@ -35,19 +40,21 @@ class TokenCounter:
             return TokenCount(0, self.limit, len(text))
         whole = text.encode(errors="replace").decode()  # one "?" for each half character
         encoding = self._tokenizer.encode(whole)
-        return TokenCount(len(encoding.ids), self.limit, _kept(encoding, self.limit, len(text)))
+        spans = _spans(encoding)
+        room = max(self.limit - (len(encoding.ids) - len(spans)), 0)
+        return TokenCount(
+            tokens=len(encoding.ids),
+            limit=self.limit,
+            kept=len(text) if len(spans) <= room else spans[room][0],
+            pieces=tuple(whole[start:end] for start, end in spans),
+            kept_pieces=min(len(spans), room),
+        )
 
 
-def _kept(encoding: Encoding, limit: int, length: int) -> int:
-    """Return where the first token that does not fit begins."""
-    read = [
-        span
-        for span, is_special in zip(encoding.offsets, encoding.special_tokens_mask, strict=True)
-        if not is_special
-    ]
-    specials = len(encoding.ids) - len(read)
-    room = max(limit - specials, 0)
-    return length if len(read) <= room else read[room][0]
+def _spans(encoding: Encoding) -> list[tuple[int, int]]:
+    """Where in the text each token lies, without the start and end tokens."""
+    marked = zip(encoding.offsets, encoding.special_tokens_mask, strict=True)
+    return [span for span, is_special in marked if not is_special]
 
 
 def _load(path: Path) -> _Encoder | None:

@@ -267,6 +267,7 @@ class MainWindow(QMainWindow):
         for panel in (self.prompt, self.queue, self.canvas, self.staging, self.gallery):
             panel.unbind()
         self.status.unbind()
+        self.ribbon.unbind()
         self.viewer.close()
         super().closeEvent(event)
         self.closed.emit()

@@ -25,7 +25,8 @@ def kept(counter: TokenCounter, text: str) -> str:
 
 def test_the_special_tokens_count(counter: TokenCounter) -> None:
     assert numbers(counter, "") == (2, LIMIT, 0)
-    assert numbers(counter, "a red cube") == (5, LIMIT, 10)
+    pieces = ("a", "red", "cube")
+    assert counter.count("a red cube") == TokenCount(5, LIMIT, 10, pieces, 3)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,8 @@ def test_what_fits_is_told_in_characters(counter: TokenCounter, text: str, fits:
 
 def test_nothing_fits_into_a_limit_below_the_special_tokens() -> None:
     file = resource("checkpoints/scenes/tokenizer/tokenizer.json")
-    assert numbers(TokenCounter(file, 1), "a red cube") == (5, 1, 0)
+    pieces = ("a", "red", "cube")
+    assert TokenCounter(file, 1).count("a red cube") == TokenCount(5, 1, 0, pieces, 0)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
 from t2i_studio.core.capabilities import Capabilities, Stage
+from t2i_studio.core.request import DEFAULT_FEATHER, MAX_FEATHER
 from t2i_studio.studio.session import Session
 from t2i_studio.ui.bind import Bindings, bind, on
 from t2i_studio.ui.theme import set_kind
@@ -12,11 +13,13 @@ from t2i_studio.ui.widgets.number_field import NumberField
 
 GUIDANCE_LIMIT = 20.0
 SAMPLER_TITLES = {
-    "ddim": "DDIM",
     "dpm++2m": "DPM-Solver++ 2M",
+    "dpm++3m": "DPM-Solver++ 3M",
+    "dpm++2m-sde": "DPM-Solver++ 2M SDE",
+    "ddim": "DDIM",
+    "ddpm": "DDPM",
     "euler": "Euler",
-    "euler_a": "Euler ancestral",
-    "heun": "Heun",
+    "euler-a": "Euler ancestral",
     "unipc": "UniPC",
 }
 PRIOR_TITLES = {
@@ -93,7 +96,7 @@ class AdvancedPanel(QWidget):
             self._add_stage(stage, capabilities)
         if "inpaint" in capabilities.kinds:
             self._add_heading("Inpainting")
-            self._add_number("feather", 4, 0, 256, suffix=" px")
+            self._add_number("feather", DEFAULT_FEATHER, 0, MAX_FEATHER, suffix=" px")
 
     def unbind(self) -> None:
         self._bindings.clear()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from t2i_studio.core.geometry import Bounds
 from t2i_studio.studio.session import Session
 from t2i_studio.studio.tools import Tool
 from t2i_studio.ui.bind import Bindings, on
@@ -59,6 +58,7 @@ class CanvasPanel(QWidget):
 
     def unbind(self) -> None:
         self._bindings.clear()
+        self.view.unbind()
 
     def follow_model(self) -> None:
         """Offer examples that work with the model, and the frame of its pictures."""
@@ -73,8 +73,7 @@ class CanvasPanel(QWidget):
         if staging.shows_live and staging.live:
             self.view.show_overlay(staging.live.image, staging.live.frame)
         elif staging.selected:
-            image = staging.selected.image
-            self.view.show_overlay(image, Bounds.at_origin(image.extent))
+            self.view.show_overlay(staging.selected.image)
         else:
             self.view.show_overlay(None)
         is_blank = self._session.document.picture is None and not staging.is_active
@@ -193,7 +192,6 @@ class EmptyState(QWidget):
         self._examples = QVBoxLayout()
         title = QLabel("Describe a picture, or try one of these")
         note = QLabel("Drop, paste or open a picture to paint over it")
-        set_kind(note, "muted")
         column = QVBoxLayout(self)
         column.addStretch(1)
         column.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -16,10 +16,9 @@ from t2i_studio.core.capabilities import Capabilities
 from t2i_studio.core.geometry import Extent
 from t2i_studio.studio.compose import paints
 from t2i_studio.studio.session import Session
-from t2i_studio.studio.tokens import TokenCounter
 from t2i_studio.ui.bind import Bindings, bind, on
 from t2i_studio.ui.panels.advanced import AdvancedPanel
-from t2i_studio.ui.theme import set_kind
+from t2i_studio.ui.theme import indent, set_kind, set_property
 from t2i_studio.ui.widgets.prompt_edit import PromptEdit
 from t2i_studio.ui.widgets.section import Section
 from t2i_studio.ui.widgets.seed_field import SeedField
@@ -38,7 +37,6 @@ class PromptPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._tokens: TokenCounter | None = None
         self.model = _model_box()
         self.prompt = PromptEdit(placeholder="Describe the picture")
         self.prompt.setAccessibleName("Prompt")
@@ -61,9 +59,6 @@ class PromptPanel(QWidget):
         capabilities = self._session.capabilities
         self.setEnabled(True)
         self._show_sizes(capabilities)
-        self._tokens = None
-        if capabilities and capabilities.tokenizer and capabilities.token_limit:
-            self._tokens = TokenCounter(capabilities.tokenizer, capabilities.token_limit)
         can_negate = capabilities is not None and capabilities.has_negative_prompt
         self.negative_section.setVisible(can_negate)
         self.advanced.follow_model()
@@ -126,10 +121,10 @@ class PromptPanel(QWidget):
 
     def _count_tokens(self) -> None:
         for edit in (self.prompt, self.negative):
-            if self._tokens is None:
+            if self._session.tokens is None:
                 edit.clear_token_count()
             else:
-                count = self._tokens.count(edit.toPlainText())
+                count = self._session.tokens.count(edit.toPlainText())
                 edit.set_token_count(count.tokens, count.limit, count.kept)
 
     def _name_button(self) -> None:
@@ -184,6 +179,7 @@ def _model_box() -> QComboBox:
 def _count_box() -> QSpinBox:
     box = QSpinBox()
     box.setRange(1, MAX_COUNT)
+    indent(box)
     box.setAccessibleName("Count")
     box.setToolTip("How many pictures to make; picture i has the seed + i.")
     return box
@@ -199,7 +195,7 @@ def _size_box() -> QComboBox:
 def _generate_button() -> QPushButton:
     button = QPushButton("Generate")
     set_kind(button, "primary")
-    button.setMinimumHeight(36)
+    set_property(button, "large", True)
     button.setToolTip(
         "Queue a job with these settings (Ctrl+Enter).\n"
         "With a painted mask: repaint what it covers."

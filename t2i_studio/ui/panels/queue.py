@@ -16,7 +16,7 @@ from t2i_studio.core.request import Inpaint
 from t2i_studio.studio.jobs import Job, JobState
 from t2i_studio.studio.session import Session
 from t2i_studio.ui.bind import Bindings, on
-from t2i_studio.ui.icons import icon
+from t2i_studio.ui.icons import tool_button
 from t2i_studio.ui.theme import set_kind
 from t2i_studio.ui.widgets.elided_label import ElidedLabel
 
@@ -108,10 +108,8 @@ class JobRow(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(3)
         self._bar.setAccessibleName(f"Progress of {prompt[:40]}")
-        self.cancel = QToolButton()
-        self.cancel.setIcon(icon("close"))
+        self.cancel = tool_button("close", "Cancel this job")
         self.cancel.setAccessibleName(f"Cancel {prompt[:40]}")
-        self.cancel.setToolTip("Cancel this job.")
         self.cancel.clicked.connect(lambda: session.cancel(job))
         self._lay_out()
         self.show_state()
