@@ -1,0 +1,232 @@
+"""The unCLIP backend on the embedded checkpoint keeps the contract, and its own promises."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from t2i_studio.catalogue import inspect
+from t2i_studio.core.cancel import CancelledError, CancelToken
+from t2i_studio.core.errors import MachineError, UserError
+from t2i_studio.core.events import BaseReady, CandidatesRanked, ImageReady, Preview, Progress
+from t2i_studio.core.geometry import Extent
+from t2i_studio.core.image import Image, Mask
+from t2i_studio.core.paths import resource
+from t2i_studio.core.request import DecoderSettings, Generate, Inpaint, PriorSettings
+from t2i_studio.engine.api import Backend
+from t2i_studio.engine.backends.support import pick_device, to_image, to_tensor
+from t2i_studio.engine.backends.unclip import UnclipBackend, load
+from t2i_studio.models.sampling import SAMPLERS
+from tests.contracts import BackendContract, changed, finished, picture, stream
+
+FOLDER = resource("checkpoints/scenes")
+QUICK = {
+    "prior": PriorSettings(steps=2, candidates=2),
+    "decoder": DecoderSettings(steps=3),
+}
+
+
+def loaded() -> UnclipBackend:
+    phases = load("scenes", FOLDER, "cpu")
+    while True:
+        try:
+            next(phases)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]  # StopIteration carries Any
+
+
+@pytest.fixture(scope="module")
+def scenes() -> Iterator[UnclipBackend]:
+    precision = torch.get_float32_matmul_precision()
+    backend = loaded()
+    yield backend
+    backend.close()
+    torch.set_float32_matmul_precision(precision)
+
+
+@pytest.fixture
+def generate() -> Generate:
+    return Generate(prompt="a red cube on a white background", seed=5, **QUICK)
+
+
+@pytest.fixture
+def inpaint() -> Inpaint:
+    pixels = np.random.default_rng(0).integers(0, 255, (80, 120, 3)).astype(np.uint8)
+    mask = np.zeros((80, 120), np.uint8)
+    mask[20:50, 30:70] = 255
+    return Inpaint(prompt="a green sphere", seed=5, image=Image(pixels), mask=Mask(mask), **QUICK)
+
+
+class TestContract(BackendContract):
+    """One loaded model for all; few candidates, every sampler."""
+
+    candidates = 3
+
+    @pytest.fixture
+    def backend(self, scenes: UnclipBackend) -> Backend:
+        return scenes
+
+    @pytest.fixture
+    def generate(self, generate: Generate) -> Generate:
+        return generate
+
+    @pytest.fixture
+    def inpaint(self, inpaint: Inpaint) -> Inpaint:
+        return inpaint
+
+
+def test_the_samplers_offered_are_those_that_the_models_have() -> None:
+    assert set(inspect.SAMPLERS) == set(SAMPLERS)
+
+
+def test_the_first_preview_is_the_size_of_the_decoder(
+    scenes: UnclipBackend, generate: Generate
+) -> None:
+    previews = [e for e in stream(scenes, generate) if isinstance(e, Preview)]
+    assert len(previews) == 3
+    assert previews[0].image.extent == Extent(64, 64)
+    assert previews[0].frame is None
+
+
+def test_candidates_are_ranked_before_the_decoder_starts(
+    scenes: UnclipBackend, generate: Generate
+) -> None:
+    events = [e for e in stream(scenes, generate) if not isinstance(e, Preview)]
+    place = next(i for i, e in enumerate(events) if isinstance(e, CandidatesRanked))
+    ranked = events[place]
+    assert isinstance(ranked, CandidatesRanked)
+    assert sorted(ranked.scores, reverse=True) == list(ranked.scores)
+    assert all(e.stage == "prior" for e in events[:place] if isinstance(e, Progress))
+    assert all(e.stage != "prior" for e in events[place:] if isinstance(e, Progress))
+
+
+def test_more_candidates_never_lower_the_best_score(
+    scenes: UnclipBackend, generate: Generate
+) -> None:
+    def best(candidates: int) -> float:
+        request = changed(generate, prior={"candidates": candidates})
+        return next(e.scores[0] for e in stream(scenes, request) if isinstance(e, CandidatesRanked))
+
+    assert best(4) >= best(2) >= best(1)
+
+
+def test_without_the_prior_nothing_is_ranked(scenes: UnclipBackend, generate: Generate) -> None:
+    request = changed(generate, prior={"kind": "none"})
+    events = list(stream(scenes, request))
+    assert not any(isinstance(e, CandidatesRanked) for e in events)
+    assert not any(isinstance(e, Progress) and e.stage == "prior" for e in events)
+    assert picture(scenes, request) != picture(scenes, generate)
+
+
+def test_the_negative_prompt_changes_the_picture(scenes: UnclipBackend, generate: Generate) -> None:
+    negated = changed(generate, negative_prompt="a blue cube in a city street")
+    assert picture(scenes, negated) != picture(scenes, generate)
+
+
+def test_the_small_size_leaves_the_upsampler_out(scenes: UnclipBackend, generate: Generate) -> None:
+    events = list(stream(scenes, changed(generate, size=Extent(64, 64))))
+    base = next(e for e in events if isinstance(e, BaseReady))
+    image = next(e for e in events if isinstance(e, ImageReady))
+    assert image.image == base.image
+    assert not any(isinstance(e, Progress) and e.stage == "upsampler" for e in events)
+
+
+def test_prior_settings_leave_the_decoders_noise_alone(
+    scenes: UnclipBackend, generate: Generate
+) -> None:
+    """With no guidance and one step, what is left of the picture is its noise and its text."""
+    one, other = (picture(scenes, changed(generate, prior={"steps": steps})) for steps in (2, 4))
+    difference = np.abs(one.pixels.astype(int) - other.pixels).mean()
+    reseeded = picture(scenes, changed(generate, seed=6))
+    assert difference < np.abs(one.pixels.astype(int) - reseeded.pixels).mean()
+
+
+def test_a_score_comes_only_when_ranking_is_asked_for(
+    scenes: UnclipBackend, generate: Generate
+) -> None:
+    [plain] = finished(scenes, generate)
+    [ranked] = finished(scenes, changed(generate, rerank=True))
+    assert plain.score is None
+    assert ranked.score is not None
+    assert -1 <= ranked.score <= 1
+    assert ranked.image == plain.image
+
+
+def test_the_score_tells_fitting_from_unfitting(scenes: UnclipBackend) -> None:
+    red = Image.filled(Extent(64, 64), (200, 30, 30))
+    assert scenes._score("a red background", red) > scenes._score("a night sky", red)
+
+
+def test_the_recipe_names_what_the_picture_depends_on(
+    scenes: UnclipBackend, generate: Generate
+) -> None:
+    [ready] = finished(scenes, generate)
+    recipe = ready.recipe
+    assert len(recipe.model.sha256) == 64
+    assert recipe.numerics["float32_matmul_precision"] == "medium"
+    assert set(recipe.versions) >= {"t2i_studio", "torch", "diffusers", "transformers"}
+    assert recipe.request.decoder.sampler == "dpm++2m"
+
+
+def test_a_repaint_shows_previews_in_its_frame(scenes: UnclipBackend, inpaint: Inpaint) -> None:
+    previews = [e for e in stream(scenes, inpaint) if isinstance(e, Preview)]
+    frame = previews[0].frame
+    assert frame is not None
+    assert frame.width == frame.height
+    mask = inpaint.mask.bounds
+    assert frame.x <= mask.x
+    assert mask.right <= frame.right
+
+
+def test_values_that_are_no_numbers_are_never_a_picture(generate: Generate) -> None:
+    broken = loaded()
+    weight = next(broken._loaded.parts.decoder.parameters())  # type: ignore[attr-defined]  # a torch module behind a protocol
+    with torch.no_grad():
+        weight.fill_(float("nan"))
+    with pytest.raises(MachineError, match="no numbers"):
+        picture(broken, generate)
+
+
+def test_a_device_that_is_not_here_is_the_machines_fault() -> None:
+    absent = next(name for name in ("mps", "xpu", "cuda") if not _is_here(name))
+    with pytest.raises(MachineError, match=f"no {absent} device"):
+        pick_device(absent)
+
+
+def test_an_unknown_device_is_the_users_fault() -> None:
+    with pytest.raises(UserError, match="choose auto"):
+        pick_device("toaster")
+
+
+def _is_here(name: str) -> bool:
+    try:
+        pick_device(name)
+    except MachineError:
+        return False
+    return True
+
+
+def test_pictures_survive_the_way_through_tensors() -> None:
+    levels = np.arange(256, dtype=np.uint8).reshape(16, 16, 1).repeat(3, axis=2)
+    assert to_image(to_tensor(Image(levels))) == Image(levels)
+
+
+@pytest.mark.parametrize("victim", ["decoder", "prior", "text_encoder", "unclip.json"])
+def test_a_damaged_checkpoint_is_named(tmp_path: Path, victim: str) -> None:
+    for path in FOLDER.iterdir():
+        if path.name != victim:
+            (tmp_path / path.name).symlink_to(path)
+    with pytest.raises(MachineError, match=victim):
+        for _ in load("broken", tmp_path, "cpu"):
+            pass
+
+
+def test_cancel_comes_through_before_the_first_step(
+    scenes: UnclipBackend, generate: Generate
+) -> None:
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(CancelledError):
+        next(stream(scenes, generate, token))
