@@ -45,6 +45,10 @@ class _Text(BaseModel):
     max_length: Annotated[int, Field(ge=3, le=4096)]  # start, one token, end
 
 
+class _Inpainting(BaseModel):
+    guidance: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
 class UnclipConfig(BaseModel):
     """The part of unclip.json that says what the checkpoint can do."""
 
@@ -53,6 +57,7 @@ class UnclipConfig(BaseModel):
     text: _Text
     prior: _Prior | None = None
     decoder: _Decoder
+    inpainting: _Inpainting | None = None
     examples: tuple[str, ...] = ()
 
 
@@ -107,8 +112,15 @@ def _stages(config: UnclipConfig, has_prior: bool, has_upsampler: bool) -> tuple
             )
         )
     decoder = config.decoder
+    inpainting = config.inpainting
     stages.append(
-        Stage(key="decoder", title="Decoder", steps=decoder.steps, guidance=decoder.guidance)
+        Stage(
+            key="decoder",
+            title="Decoder",
+            steps=decoder.steps,
+            guidance=decoder.guidance,
+            inpaint_guidance=inpainting.guidance if inpainting else None,
+        )
     )
     if has_upsampler:
         stages.append(Stage(key="upsampler", title="Upsampler", steps=1, max_steps=1))

@@ -5,7 +5,10 @@ from t2i_studio.core.geometry import Extent
 
 
 class Stage(Frozen):
-    """One stage of a model; `guidance` is None where the stage has no guidance scale."""
+    """One stage of a model; `guidance` is None where the stage has no guidance scale.
+
+    `inpaint_guidance` is the default of repaints where that differs.
+    """
 
     key: str
     title: str
@@ -13,6 +16,7 @@ class Stage(Frozen):
     min_steps: int = 1
     max_steps: int = 250
     guidance: float | None = None
+    inpaint_guidance: float | None = None
 
 
 class Capabilities(Frozen):

@@ -70,11 +70,15 @@ def _prior(request: Pictures, capabilities: Capabilities) -> dict[str, Any]:
 def _decoder(request: Pictures, capabilities: Capabilities) -> dict[str, Any]:
     sampler = request.decoder.sampler
     if sampler is None:
-        return {"sampler": capabilities.samplers[0] if capabilities.samplers else None}
-    if sampler not in capabilities.samplers:
+        sampler = capabilities.samplers[0] if capabilities.samplers else None
+    elif sampler not in capabilities.samplers:
         possible = ", ".join(capabilities.samplers)
         raise UserError(f"There is no sampler {sampler!r} here; choose one of: {possible}.")
-    return {}
+    stage = capabilities.stage("decoder")
+    own = stage.inpaint_guidance if stage and request.kind == "inpaint" else None
+    if own is not None and request.decoder.guidance is None:
+        return {"sampler": sampler, "guidance": own}
+    return {"sampler": sampler}
 
 
 def _stage(settings: S, key: str, capabilities: Capabilities, update: dict[str, Any]) -> S:
@@ -90,5 +94,5 @@ def _stage(settings: S, key: str, capabilities: Capabilities, update: dict[str, 
         )
     update["steps"] = steps
     if "guidance" in type(settings).model_fields and asked.guidance is None:
-        update["guidance"] = stage.guidance
+        update.setdefault("guidance", stage.guidance)
     return settings.model_copy(update=update)

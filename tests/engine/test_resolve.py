@@ -7,7 +7,7 @@ from t2i_studio.core.capabilities import Capabilities, Stage
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image, Mask
-from t2i_studio.core.request import Generate, Inpaint
+from t2i_studio.core.request import DecoderSettings, Generate, Inpaint
 from t2i_studio.engine.resolve import RANDOM_SEEDS, random_seed, resolve
 
 FULL = Capabilities(
@@ -176,3 +176,16 @@ def test_random_seeds_are_short_and_differ() -> None:
 
     assert len(seeds) > 1
     assert all(0 <= seed < RANDOM_SEEDS for seed in seeds)
+
+
+def test_repaints_have_a_guidance_of_their_own_where_the_model_says_so() -> None:
+    stage = Stage(key="decoder", title="Decoder", steps=4, guidance=3.0, inpaint_guidance=2.0)
+    model = Capabilities(
+        title="M", kinds={"generate", "inpaint"}, stages=(stage,), sizes=(Extent(2, 2),)
+    )
+    picture, mask = Image.filled(Extent(2, 2), (0, 0, 0)), Mask(np.full((2, 2), 255, np.uint8))
+    repaint = Inpaint(prompt="a", image=picture, mask=mask)
+    asked = repaint.model_copy(update={"decoder": DecoderSettings(guidance=7.0)})
+    assert resolve(repaint, model).decoder.guidance == 2.0
+    assert resolve(asked, model).decoder.guidance == 7.0
+    assert resolve(Generate(prompt="a"), model).decoder.guidance == 3.0

@@ -32,6 +32,14 @@ class DecoderLayout:
 
 
 @dataclass(frozen=True)
+class InpaintLayout:
+    """What the embedding of a repaint is made of (`UnCLIP.make`)."""
+
+    image_share: float  # 0 to 1
+    embedding_share: float  # 0 to 1
+
+
+@dataclass(frozen=True)
 class UpsamplerLayout:
     """A one-pass upsampler: bicubic + residual_scale * network."""
 
@@ -53,6 +61,7 @@ class Layout:
     prior: PriorLayout
     decoder: DecoderLayout
     upsampler: UpsamplerLayout | None
+    inpainting: InpaintLayout | None
 
 
 class _Section:
@@ -69,6 +78,12 @@ class _Section:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e6:
             raise self.error(key, "must be a positive number")
         return float(value)
+
+    def share(self, key: str) -> float:
+        value = self.number(key)
+        if value > 1:
+            raise self.error(key, "must be at most 1")
+        return value
 
     def whole(self, key: str) -> int:
         value = self.number(key)
@@ -105,6 +120,7 @@ def read_layout(folder: Path) -> Layout:
         prior=_prior(root.section("prior")),
         decoder=_decoder(root.section("decoder")),
         upsampler=_upsampler(root),
+        inpainting=_inpainting(root),
     )
 
 
@@ -117,6 +133,13 @@ def _decoder(section: _Section) -> DecoderLayout:
     return DecoderLayout(
         section.whole("pixel_unshuffle"), section.whole("steps"), section.number("guidance")
     )
+
+
+def _inpainting(root: _Section) -> InpaintLayout | None:
+    if "inpainting" not in root:
+        return None
+    section = root.section("inpainting")
+    return InpaintLayout(section.share("image_share"), section.share("embedding_share"))
 
 
 def _upsampler(root: _Section) -> UpsamplerLayout | None:
