@@ -11,7 +11,7 @@ from t2i_studio.ui.itemmodels.staging import StagingModel
 from t2i_studio.ui.theme import set_kind
 from t2i_studio.ui.widgets.thumbnail_strip import ThumbnailStrip
 
-THUMBNAIL = 72  # px
+THUMBNAIL = 64  # px
 
 
 class StagingPanel(QWidget):
@@ -69,7 +69,7 @@ class StagingPanel(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 12, 8)
+        row.setContentsMargins(12, 4, 12, 4)
         row.setSpacing(8)
         row.addWidget(self.previous)
         row.addWidget(self.strip, 1)

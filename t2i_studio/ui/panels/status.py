@@ -9,6 +9,7 @@ from t2i_studio.ui.bind import Bindings, on
 from t2i_studio.ui.icons import tool_button
 
 TICKS = 1000
+HEIGHT = 34  # px
 MEGABYTE = 1_000_000
 
 
@@ -19,6 +20,7 @@ class StatusPanel(QStatusBar):
         super().__init__(parent)
         self._session = session
         self.setSizeGripEnabled(False)
+        self.setFixedHeight(HEIGHT)  # or the window would jump when the cancel button comes
         self.activity = QLabel()
         self.bar = QProgressBar()
         self.bar.setRange(0, TICKS)
