@@ -1,3 +1,4 @@
+import contextlib
 import errno
 import os
 import resource
@@ -26,13 +27,15 @@ def failing(code: int, at: int = 0) -> Callable[..., None]:
     return call
 
 
-@pytest.fixture
+@contextlib.contextmanager
 def small_disk() -> Iterator[None]:
-    """Let no file grow beyond 1000 bytes."""
+    """Let no file grow beyond 1000 bytes; no fixture, as pytest's own output may be a file."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_saving_makes_the_folder_and_replaces_the_file(tmp_path: Path) -> None:
@@ -103,8 +106,8 @@ def test_a_folder_that_does_not_reach_the_disk_is_reported(
         files.save_atomic(tmp_path / "file", b"new")
 
 
-def test_a_full_disk_is_named_as_such(tmp_path: Path, small_disk: None) -> None:
-    with pytest.raises(MachineError, match=r"There is no room in .*Free some space"):
+def test_a_full_disk_is_named_as_such(tmp_path: Path) -> None:
+    with small_disk(), pytest.raises(MachineError, match=r"There is no room in .*Free some space"):
         files.save_atomic(tmp_path / "file", bytes(10_000))
     assert not list(tmp_path.iterdir())
 
