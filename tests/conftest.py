@@ -14,8 +14,9 @@ from hypothesis import settings
 
 from tests.golden import golden as golden  # a fixture for all tests
 
-# Qt and huggingface_hub read these when they are imported.
+# Qt, huggingface_hub and torch's threads read these when they are imported.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # spinning is 5 times slower on a busy machine
 os.environ.update(QT_ACCESSIBILITY="0", QT_QPA_PLATFORMTHEME="", HF_HUB_OFFLINE="1")
 for name in ("QT_STYLE_OVERRIDE", "QT_SCALE_FACTOR", "QT_FONT_DPI"):
     os.environ.pop(name, None)
