@@ -12,6 +12,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from t2i_studio.catalogue.inspect import capabilities
+from t2i_studio.catalogue.store import locate
 from t2i_studio.cli import output, terminal
 from t2i_studio.cli.output import Written
 from t2i_studio.cli.progress import ProgressBar
@@ -33,6 +35,7 @@ from t2i_studio.core.image import Raster
 from t2i_studio.core.pictures import read_mask, read_picture
 from t2i_studio.core.request import Generate, Inpaint
 from t2i_studio.engine.registry import Registry
+from t2i_studio.engine.resolve import resolve
 from t2i_studio.engine.runner import Runner
 from t2i_studio.gallery.store import Gallery
 from t2i_studio.studio.tokens import TokenCounter
@@ -82,7 +85,7 @@ class InpaintOptions(Options):
 
 def generate(options: Options, make_registry: MakeRegistry | None = None) -> int:
     """Make pictures from a prompt; returns the exit code, raises StudioError."""
-    return _make(Generate(**_fields(options)), options, make_registry or Registry)
+    return _make(Generate(**_fields(options)), options, make_registry)
 
 
 def inpaint(options: InpaintOptions, make_registry: MakeRegistry | None = None) -> int:
@@ -93,7 +96,7 @@ def inpaint(options: InpaintOptions, make_registry: MakeRegistry | None = None) 
         mask=read_mask(options.mask),
         feather=options.feather,
     )
-    return _make(request, options, make_registry or Registry)
+    return _make(request, options, make_registry)
 
 
 def _fields(options: Options) -> dict[str, Any]:
@@ -136,9 +139,13 @@ def _decoded(argument: str) -> str:
         return argument
 
 
-def _make(request: Generate | Inpaint, options: Options, make_registry: MakeRegistry) -> int:
+def _make(request: Generate | Inpaint, options: Options, make_registry: MakeRegistry | None) -> int:
     if options.offline:
         os.environ.update(OFFLINE)
+    if make_registry is None:
+        make_registry = Registry
+        # What the model cannot do is said before its weights are loaded.
+        resolve(request, capabilities(locate(request.model).folder))
     run = Run(request, output.plan(options.out, request.count))
     error = None
     try:

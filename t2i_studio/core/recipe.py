@@ -29,7 +29,7 @@ class Recipe(Frozen):
     """How one picture came to be.
 
     `request` is the one that makes just this picture: nothing left to default, its own seed,
-    count 1. `numerics` names what changes the last digits (matmul precision, memory format).
+    count 1. `numerics` names what changes the last digits (matmul precision, threads).
     """
 
     version: Literal[1] = VERSION

@@ -105,7 +105,7 @@ def _unexpected(request_id: str, error: Exception) -> Failed:
         request_id=request_id,
         blame=Blame.ours,
         message=f"Something went wrong inside ({type(error).__name__}: {lines[0]}).",
-        hint="The log file has the details; the queue goes on.",
+        hint="The log file has the details.",
     )
 
 

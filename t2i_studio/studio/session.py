@@ -1,6 +1,5 @@
 """The root of the program's state: what the window shows and what its actions do."""
 
-import random
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,7 +10,7 @@ from pydantic import ValidationError
 from t2i_studio.catalogue import inspect
 from t2i_studio.catalogue.store import locate
 from t2i_studio.core.capabilities import Capabilities
-from t2i_studio.core.errors import Blame, StudioError, explain
+from t2i_studio.core.errors import Blame, StudioError, UserError, explain
 from t2i_studio.core.events import (
     Cancelled,
     Event,
@@ -26,9 +25,9 @@ from t2i_studio.core.events import (
 )
 from t2i_studio.core.image import Image
 from t2i_studio.core.recipe import Recipe
-from t2i_studio.core.request import RANDOM_SEED, Inpaint, Load
+from t2i_studio.core.request import Inpaint, Load
 from t2i_studio.engine.api import Engine
-from t2i_studio.engine.resolve import RANDOM_SEEDS
+from t2i_studio.engine.resolve import resolve
 from t2i_studio.gallery.store import Picture
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.compose import compose
@@ -126,13 +125,15 @@ class Session:
         """Queue a job with a snapshot of all settings; None and a notice if they cannot work."""
         try:
             request = compose(self.settings, self.document)
+            if self.capabilities:
+                # Here already, so that the queue shows real seeds and mistakes are told at once.
+                request = resolve(request, self.capabilities)
         except ValidationError as error:
             self.noticed.emit(Notice(Level.warn, str(explain(error))))
             return None
-        if request.seed == RANDOM_SEED:
-            # Drawn here, so that the queue can show it and two presses never share one.
-            drawn = random.randrange(RANDOM_SEEDS)
-            request = request.model_copy(update={"seed": drawn})
+        except UserError as error:
+            self.noticed.emit(Notice(Level.warn, str(error)))
+            return None
         job = Job(request)
         self.settings.remember_prompt()
         self.jobs.add(job)

@@ -215,7 +215,15 @@ def test_cancel_without_jobs_or_engine_does_nothing(bench: Bench) -> None:
     assert bench.notices == []
 
 
-def test_a_failure_is_told_with_its_way_out(bench: Bench) -> None:
+def test_what_the_model_cannot_do_is_told_at_once(bench: Bench) -> None:
+    bench.session.settings.size = Extent(100, 100)
+    assert bench.session.generate() is None
+    assert "256x256" in bench.said
+    assert bench.notices[-1].level is Level.warn
+
+
+def test_a_failure_in_the_engine_is_told_with_its_way_out(bench: Bench) -> None:
+    bench.session.capabilities = None
     bench.session.settings.size = Extent(100, 100)
     job = bench.session.generate()
     bench.run()

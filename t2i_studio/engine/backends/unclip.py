@@ -37,7 +37,6 @@ from t2i_studio.models.unclip.pipeline import Base, Pictures, Settings, UnCLIP
 from t2i_studio.models.unclip.prior import Candidates, PriorSettings
 from t2i_studio.models.unclip.weights import load_parts
 
-MATMUL_PRECISION = "medium"  # 1.1 to 1.2 times faster on CPUs at the same accuracy
 LIBRARIES = ("torch", "diffusers", "transformers")
 
 
@@ -133,7 +132,6 @@ class UnclipBackend:
             dtype=self.residence.dtype,
             numerics={
                 "float32_matmul_precision": torch.get_float32_matmul_precision(),
-                "memory_format": "channels_last",
                 "threads": str(torch.get_num_threads()),
             },
             versions={
@@ -147,7 +145,6 @@ class UnclipBackend:
 def load(name: str, folder: Path, device: str) -> Generator[str, None, UnclipBackend]:
     """Load a checkpoint; see `engine.api.Loader`."""
     title = inspect.capabilities(folder).title
-    torch.set_float32_matmul_precision(MATMUL_PRECISION)
     chosen = pick_device(device)
     parts_loader = load_parts(folder, chosen)
     try:
@@ -160,7 +157,6 @@ def load(name: str, folder: Path, device: str) -> Generator[str, None, UnclipBac
             yield f"Loading {title}: {part}"
     except CheckpointError as error:
         raise MachineError(str(error), "Install the model again.") from error
-    parts.decoder.to(memory_format=torch.channels_last)
     yield f"Loading {title}: checksum"
     ref = ModelRef(name=name, title=title, sha256=fingerprint(folder))
     return UnclipBackend(UnCLIP(parts), folder, ref)
