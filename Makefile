@@ -1,13 +1,14 @@
 # make run    install T2I Studio into .venv and open it (without a display: render examples)
 # make test   run all tests, headless
 # make check  linters and types
+# make screenshots  the pictures of the README, made anew
 # make clean  remove .venv and caches; pictures stay
 
 PYTHON ?= python3
 VENV := .venv/bin/python
 ARGS ?=
 
-.PHONY: help run examples test check clean
+.PHONY: help run examples test check screenshots clean
 .DEFAULT_GOAL := help
 
 help:
@@ -37,6 +38,9 @@ check: .venv/installed-test
 	$(VENV) -m ruff check .
 	$(VENV) -m ruff format --check .
 	$(VENV) -m mypy
+
+screenshots: .venv/installed
+	@$(VENV) docs/make_screenshots.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/results

@@ -38,7 +38,7 @@ class Words(NamedTuple):
 
 WORDS = {
     "prior_kind": Words(
-        "Prior",
+        "Kind",
         "Where the image embedding comes from. Without a prior the text embedding takes its place: "
         "the ablation of Ramesh et al. 2022, section 5.1.",
     ),

@@ -1,0 +1,121 @@
+"""Make the pictures of the README: drive the real studio offscreen and grab its window.
+
+Run with `make screenshots`; takes about a minute on two cores.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from t2i_studio.app import Studio, build
+from t2i_studio.ui.application import make_application
+
+FOLDER = Path(__file__).parent / "screenshots"
+PATIENCE_MS = 300_000
+STACK = "a red cube on top of a blue cube on a white background"
+OTHERS = (
+    ("a fox in a field at sunrise", 3),
+    ("a house in a winter landscape", 2),
+    ("a robot in outer space", 5),
+    ("a teddy bear on a beach", 1),
+    ("a green sphere on a white background", 4),
+)
+
+
+def main() -> int:
+    app = make_application()
+    with tempfile.TemporaryDirectory() as folder:
+        studio = build(Path(folder))
+        studio.window.set_theme("Dark")
+        studio.window.resize(1280, 800)
+        studio.open()
+        wait(lambda: studio.session.ready is not None)
+        show_repaint(studio)
+        grab(studio, "studio-dark")
+        studio.window.set_theme("Light")
+        show_generation(studio)
+        grab(studio, "studio-light")
+        studio.window.close()
+        studio.close()
+    app.quit()
+    return 0
+
+
+def show_repaint(studio: Studio) -> None:
+    """Leave the window with three repaints to choose from."""
+    session, view = studio.session, studio.window.canvas.view
+    for prompt, seed in OTHERS:
+        generate(studio, prompt, seed)
+        session.staging.clear()
+    generate(studio, STACK, 0)
+    session.accept()
+    settle()
+    session.tools.brush_size = 44
+
+    def at(x: float, y: float) -> QPoint:
+        return view.from_picture(QPointF(x, y)).toPoint()
+
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=at(62, 156))
+    for x, y in ((194, 156), (194, 186), (62, 186), (62, 216), (194, 216), (194, 232), (62, 232)):
+        QTest.mouseMove(view, at(x, y))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=at(62, 232))
+    generate(studio, "a green ball", 2, count=3)
+    session.staging.select(2)
+    settle()
+
+
+def show_generation(studio: Studio) -> None:
+    """Leave the window in the middle of a picture, with the settings of the stages open."""
+    session = studio.session
+    session.staging.clear()
+    session.document.close()
+    studio.window.prompt.advanced_section.set_open(True)
+    session.settings.seed, session.settings.count = 7, 4
+    session.settings.prompt = "a 3d render of a lion in a field at sunrise"
+    session.generate()
+    wait(lambda: session.staging.shows_live and _step(studio) > 30)
+
+
+def _step(studio: Studio) -> int:
+    job = studio.session.jobs.current
+    return job.progress.step if job and job.progress else 0
+
+
+def generate(studio: Studio, prompt: str, seed: int, count: int = 1) -> None:
+    session = studio.session
+    session.settings.prompt, session.settings.seed = prompt, seed
+    session.settings.count = count
+    session.generate()
+    wait(lambda: len(session.jobs) == 0 and len(session.staging.candidates) == count)
+
+
+def wait(is_done: Callable[[], object]) -> None:
+    deadline = QDeadlineTimer(PATIENCE_MS)
+    while not is_done():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        if deadline.hasExpired():
+            raise TimeoutError
+
+
+def settle() -> None:
+    """Let thumbnails arrive and layouts come to rest."""
+    deadline = QDeadlineTimer(500)
+    while not deadline.hasExpired():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+
+def grab(studio: Studio, name: str) -> None:
+    QApplication.processEvents()
+    studio.window.grab().save(str(FOLDER / f"{name}.png"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
