@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
 from psygnal import Signal
 from pydantic import ValidationError
 
 from t2i_studio.catalogue import inspect
-from t2i_studio.catalogue.store import locate
+from t2i_studio.catalogue.store import installed, locate
 from t2i_studio.core.capabilities import Capabilities
 from t2i_studio.core.errors import Blame, StudioError, UserError, explain
 from t2i_studio.core.events import (
@@ -34,6 +33,7 @@ from t2i_studio.studio.compose import compose
 from t2i_studio.studio.document import Document
 from t2i_studio.studio.jobs import Job, JobQueue, JobState
 from t2i_studio.studio.notices import Level, Notice, notice_of
+from t2i_studio.studio.placement import fits, laid_into
 from t2i_studio.studio.ribbon import Ribbon
 from t2i_studio.studio.settings import Settings
 from t2i_studio.studio.shelf import Shelf
@@ -77,7 +77,8 @@ class Session:
         self._engine: Engine | None = None
         self._background = background
         self._describe = describe_model
-        self._load_id = ""
+        self._running_id = ""  # whose stages the ribbon shows
+        self._loading_id = ""  # whose loading `phase` tells of
         shelf.noticed.connect(self.noticed.emit)
         self.tokens: TokenCounter | None = None  # None where the model has no limit
         self.settings.events.model.connect(self._follow_model)
@@ -105,9 +106,7 @@ class Session:
     def warm_up(self) -> None:
         """Load the chosen model, so that the first picture does not wait for it."""
         if self._engine and self.capabilities:
-            load = Load(model=self.settings.model)
-            self._load_id = load.id
-            self._engine.submit(load)
+            self._engine.submit(Load(model=self.settings.model))
 
     def _show_tokens(self) -> None:
         if self.tokens:
@@ -136,6 +135,7 @@ class Session:
             return None
         job = Job(request)
         self.settings.remember_prompt()
+        self.staging.begin()
         self.jobs.add(job)
         if self._engine:
             self._engine.submit(request)
@@ -161,26 +161,42 @@ class Session:
     def handle(self, event: Event) -> None:
         """Fold one event of the engine into the state."""
         job = self.jobs.find(event.request_id)
-        if job is not None:
-            self.ribbon.handle(event)
+        self._show_stages(event)
         match event:
             case Loading():
+                self._loading_id = event.request_id
                 self._set_phase(event.phase)
             case ModelReady():
-                self.ready = event
-                self._set_phase("")
+                self._made_ready(event)
             case Started() if job:
                 self._started(job, event)
             case Progress() if job:
                 job.progress = event
                 self.jobs.update(job)
             case Preview() if job:
-                self.staging.preview(event.image, event.frame)
+                self._preview(event)
             case ImageReady() if job:
                 job.made += 1
                 self._save(Candidate(event.image, event.recipe))
             case Finished() | Cancelled() | Failed():
                 self._ended(job, event)
+
+    def _show_stages(self, event: Event) -> None:
+        """Let the ribbon follow the run that works, whatever happens to those that wait."""
+        if isinstance(event, Started):
+            self._running_id = event.request_id
+        if event.request_id == self._running_id:
+            self.ribbon.handle(event)
+
+    def _made_ready(self, event: ModelReady) -> None:
+        if event.model == self.settings.model:
+            self.ready = event
+        self._set_phase("")
+
+    def _preview(self, event: Preview) -> None:
+        if self.document.is_painting:
+            self.staging.stay()
+        self.staging.preview(event.image, event.frame)
 
     def _set_phase(self, phase: str) -> None:
         self.phase = phase
@@ -190,20 +206,20 @@ class Session:
         assert not isinstance(event.request, Load)
         job.request, job.state = event.request, JobState.running
         self.last_seed = event.request.seed
-        self.staging.begin()
         self.jobs.update(job)
         self.last_seed_changed.emit(self.last_seed)
 
     def _ended(self, job: Job | None, event: Finished | Cancelled | Failed) -> None:
         if isinstance(event, Failed):
             self._say(event)
-        if self.phase:
+        if event.request_id == self._loading_id:
             self._set_phase("")
         if job is None:
             return
         states = {Finished: JobState.finished, Cancelled: JobState.cancelled}
         job.state = states.get(type(event), JobState.failed)
-        self.staging.end_preview()
+        if event.request_id == self._running_id:
+            self.staging.end_preview()
         self.jobs.update(job)
 
     def _say(self, event: Failed) -> None:
@@ -244,11 +260,8 @@ class Session:
         picture, request = self.document.picture, recipe.request
         if picture is None or picture.extent != image.extent:
             self.document.open(image, "Accept result")
-        elif isinstance(request, Inpaint):
-            # Only what was repainted: the picture may have changed since the job was queued.
-            repainted = (request.mask.pixels > 0)[..., None]
-            pixels = np.where(repainted, image.pixels, picture.pixels)
-            self.document.place(Image(pixels), "Accept result")
+        elif isinstance(request, Inpaint) and fits(request, picture):
+            self.document.place(laid_into(picture, image, request), "Accept result")
         else:
             self.document.place(image, "Accept result")
 
@@ -266,4 +279,12 @@ class Session:
         elif what == "seed":
             self.settings.seed = request.seed
         else:
+            self._recall_model(recipe)
             self.settings.recall(request)
+
+    def _recall_model(self, recipe: Recipe) -> None:
+        if recipe.model.name in installed():
+            self.settings.model = recipe.model.name
+        else:
+            text = f"The picture was made with {recipe.model.title}, which is not installed."
+            self.noticed.emit(Notice(Level.warn, text))

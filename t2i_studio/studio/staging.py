@@ -31,7 +31,7 @@ class Live:
 class Staging:
     """Item 0 is the original, then the candidates, then the live preview while there is one.
 
-    It follows the newest until somebody selects, and follows again with the next job.
+    It follows the newest from a press of Generate until somebody selects or clears.
     """
 
     listed = Signal()  # items came or went
@@ -61,8 +61,12 @@ class Staging:
         return 1 + len(self.candidates) + (self.live is not None)
 
     def begin(self) -> None:
-        """Follow what a new job makes."""
+        """Follow what comes: somebody has asked for it."""
         self._follows = True
+
+    def stay(self) -> None:
+        """Leave the canvas as it is: somebody works on it."""
+        self._follows = False
 
     def preview(self, image: Image, frame: Bounds | None) -> None:
         is_new, self.live = self.live is None, Live(image, frame)
@@ -113,6 +117,8 @@ class Staging:
             self._tell()
 
     def clear(self) -> None:
+        """Drop everything and go back to the original, also for what is still to come."""
+        self._follows = False
         if self.is_active or self.index:
             self.candidates.clear()
             self.live, self.index = None, ORIGINAL

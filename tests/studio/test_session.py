@@ -4,14 +4,17 @@ import numpy as np
 import pytest
 
 from t2i_studio.core.errors import MachineError, UserError
-from t2i_studio.core.events import Cancelled, Failed, Progress
+from t2i_studio.core.events import Cancelled, Failed, Loading, Progress
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image, Mask
 from t2i_studio.core.pictures import read_picture
+from t2i_studio.core.recipe import ModelRef
 from t2i_studio.core.request import Generate, Inpaint
 from t2i_studio.studio.jobs import JobState
 from t2i_studio.studio.notices import Level
+from t2i_studio.studio.ribbon import StageState
 from t2i_studio.studio.session import describe
+from t2i_studio.studio.strokes import Dab, Ink
 from tests.studio.conftest import PICTURE, Bench
 
 
@@ -255,7 +258,7 @@ def test_warming_up_tells_phases_and_then_what_is_ready(bench: Bench) -> None:
 
 
 def test_a_failed_load_ends_its_phase(bench: Bench) -> None:
-    bench.session.phase = "Loading"
+    bench.session.handle(Loading(request_id="x", phase="Loading"))
     bench.session.handle(Failed(request_id="x", blame="machine", message="No memory."))
     assert bench.session.phase == ""
     assert "No memory." in bench.said
@@ -332,3 +335,73 @@ def test_the_queue_knows_its_jobs(bench: Bench) -> None:
     assert bench.session.jobs.find(job.id) is job
     assert bench.session.jobs.find("x") is None
     assert bench.session.jobs.waiting == len(bench.session.jobs) == 1
+
+
+def test_cancelling_a_waiting_job_leaves_the_running_one_in_sight(bench: Bench) -> None:
+    session = bench.session
+    running, waiting = session.generate(), session.generate()
+    seen: list[tuple[bool, bool]] = []
+
+    def cancel_the_other(job: object) -> None:
+        if job is running and waiting is not None and session.staging.shows_live and not seen:
+            session.cancel(waiting)
+            is_at_work = any(s.state is StageState.running for s in session.ribbon.stages)
+            seen.append((session.staging.shows_live, is_at_work))
+
+    session.jobs.changed.connect(cancel_the_other)
+    bench.run()
+    assert seen == [(True, True)]
+
+
+def test_loading_goes_on_when_something_else_is_cancelled(bench: Bench) -> None:
+    bench.session.handle(Loading(request_id="load", phase="Loading weights"))
+    bench.session.handle(Cancelled(request_id="other"))
+    assert bench.session.phase == "Loading weights"
+    bench.session.handle(Cancelled(request_id="load"))
+    assert bench.session.phase == ""
+
+
+def test_a_former_model_that_becomes_ready_is_not_the_current_one(bench: Bench) -> None:
+    bench.session.warm_up()
+    bench.session.settings.model = "another"
+    bench.engine.cancel("none")
+    bench.run()
+    assert bench.session.ready is not None
+    assert bench.session.ready.model == "another"
+
+
+def test_previews_leave_a_stroke_alone(bench: Bench) -> None:
+    session = bench.session
+    session.open_picture(PICTURE)
+    session.document.set_mask(half_mask(PICTURE.extent))
+    session.generate()
+    session.document.begin_stroke(Ink.paint, Dab(40, 10, 5))
+    bench.run()
+    assert session.document.is_painting
+    assert session.staging.selected is None
+    session.document.end_stroke()
+
+
+def test_a_result_for_another_picture_replaces_it_as_a_whole(bench: Bench) -> None:
+    session = bench.session
+    session.open_picture(PICTURE)
+    session.document.set_mask(half_mask(PICTURE.extent))
+    session.generate()
+    bench.run()
+    result = session.staging.candidates[0].image
+    session.document.open(Image.filled(PICTURE.extent, (9, 9, 9)))
+    session.accept()
+    assert session.document.picture == result
+
+
+def test_recall_takes_the_model_if_it_is_installed(bench: Bench) -> None:
+    session = bench.session
+    session.generate()
+    bench.run()
+    recipe = session.staging.candidates[0].recipe
+    session.recall(recipe, what="all")
+    assert "made with Fake, which is not installed" in bench.said
+    scenes = recipe.model_copy(update={"model": ModelRef(name="scenes", title="S", sha256="0")})
+    session.settings.model = "another"
+    session.recall(scenes, what="all")
+    assert session.settings.model == "scenes"

@@ -22,7 +22,10 @@ RESULT = Candidate(IMAGE, RECIPE)
 
 @pytest.fixture
 def staging() -> Staging:
-    return Staging()
+    """A staging that somebody waits for."""
+    staging = Staging()
+    staging.begin()
+    return staging
 
 
 def test_nothing_is_staged_at_first(staging: Staging) -> None:
@@ -57,6 +60,21 @@ def test_who_has_selected_is_left_alone_until_the_next_job(staging: Staging) -> 
     staging.begin()
     staging.preview(IMAGE, None)
     assert staging.shows_live
+
+
+def test_after_clearing_what_still_comes_stays_in_the_strip(staging: Staging) -> None:
+    staging.preview(IMAGE, None)
+    staging.clear()
+    staging.preview(IMAGE, None)
+    staging.add(RESULT)
+    assert staging.index == ORIGINAL
+    assert staging.candidates == [RESULT]
+
+
+def test_who_works_on_the_canvas_is_left_alone(staging: Staging) -> None:
+    staging.stay()
+    staging.preview(IMAGE, None)
+    assert not staging.shows_live
 
 
 def test_stepping_goes_round(staging: Staging) -> None:
