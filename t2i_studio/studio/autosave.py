@@ -2,8 +2,9 @@
 
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from t2i_studio.core.errors import StudioError
 from t2i_studio.core.image import Image, Mask, Raster
@@ -12,6 +13,8 @@ from t2i_studio.gallery.files import save_atomic
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.notices import Level, Notice
 from t2i_studio.studio.session import Session
+
+R = TypeVar("R", Image, Mask)
 
 VERSION = 1
 STATE, PICTURE, MASK = "session.json", "canvas.png", "mask.png"
@@ -31,6 +34,7 @@ class Autosave:
         self._state = ""  # as it was written last
         self._touched: set[str] = set()  # of PICTURE and MASK, since then
         self._has_warned = False
+        self._damaged: list[Path] = []  # found while reading in the background
         document = session.document
         document.picture_changed.connect(lambda: self._touched.add(PICTURE))
         document.extent_changed.connect(lambda: self._touched.update((PICTURE, MASK)))
@@ -60,8 +64,22 @@ class Autosave:
             )
         window = state.get("window")
         self.window = window if isinstance(window, dict) else {}
-        self._restore_canvas()
-        self._touched.clear()
+
+    def restore_canvas(self) -> None:
+        """Bring picture and mask back in the background, unless there is another picture by then.
+
+        A large canvas takes half a second to decode: the window does not wait for it.
+        """
+
+        def read() -> tuple[Image | None, Mask | None]:
+            return self._read(PICTURE, read_picture), self._read(MASK, read_mask)
+
+        def restored(kept: tuple[Image | None, Mask | None]) -> None:
+            self._start(kept)
+            while self._damaged:
+                self._set_aside(self._damaged.pop())
+
+        self._background.run(read, restored, self._warn)
 
     def _changes(self) -> dict[str, Raster | str | None]:
         """Return what differs from the last call, by file name; None stands for no file."""
@@ -115,22 +133,20 @@ class Autosave:
             return {}
         return {key: value for key, value in state.items() if isinstance(value, dict)}
 
-    def _restore_canvas(self) -> None:
-        picture = self._read(PICTURE)
-        mask = self._read(MASK)
-        if isinstance(picture, Image):
-            self._session.document.start(
-                picture, mask if isinstance(mask, Mask) and mask.extent == picture.extent else None
-            )
+    def _start(self, kept: tuple[Image | None, Mask | None]) -> None:
+        picture, mask = kept
+        document = self._session.document
+        if picture is None or document.picture is not None:
+            return
+        document.start(picture, mask if mask and mask.extent == picture.extent else None)
+        self._touched.clear()
 
-    def _read(self, name: str) -> Raster | None:
+    def _read(self, name: str, read: Callable[[Path], R]) -> R | None:
         path = self._folder / name
-        if not path.exists():
-            return None
         try:
-            return read_mask(path) if name == MASK else read_picture(path)
+            return read(path) if path.exists() else None
         except StudioError:
-            self._set_aside(path)
+            self._damaged.append(path)
             return None
 
     def _set_aside(self, path: Path) -> None:

@@ -91,7 +91,7 @@ def test_from_prompt_to_picture_to_repaint_to_restart(
 
     studio = open_studio()
     assert studio.window.prompt.prompt.toPlainText() == "a green ball"
-    assert studio.session.document.picture == repainted
+    qtbot.waitUntil(lambda: studio.session.document.picture == repainted)
     qtbot.waitUntil(lambda: studio.window.gallery.model.rowCount() == 2)
 
     gallery = studio.window.gallery

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from t2i_studio.core.errors import MachineError
+from t2i_studio.core.image import Image
 from t2i_studio.studio import autosave as module
 from t2i_studio.studio.autosave import Autosave
 from t2i_studio.studio.background import InlineBackground
@@ -26,6 +27,7 @@ def restarted(bench: Bench, autosave: Autosave) -> Autosave:
     session.tools.tool = Tool.brush
     again = Autosave(session, autosave._folder, InlineBackground())
     again.restore()
+    again.restore_canvas()
     return again
 
 
@@ -100,7 +102,7 @@ def test_a_damaged_state_is_kept_aside_and_told(
 def test_a_damaged_canvas_is_kept_aside_and_told(bench: Bench, autosave: Autosave) -> None:
     autosave._folder.mkdir(parents=True)
     (autosave._folder / "canvas.png").write_bytes(b"\x89PNG no more")
-    autosave.restore()
+    autosave.restore_canvas()
     assert "canvas.png of the last session cannot be read" in bench.said
     assert bench.session.document.picture is None
 
@@ -154,3 +156,12 @@ def test_a_bad_file_that_cannot_be_moved_is_told(
     monkeypatch.setattr(Path, "rename", refuse)
     autosave.restore()
     assert "it could not be set aside" in bench.said
+
+
+def test_a_picture_opened_meanwhile_is_not_replaced(bench: Bench, autosave: Autosave) -> None:
+    bench.session.open_picture(PICTURE)
+    autosave.save()
+    other = Image.filled(PICTURE.extent, (1, 2, 3))
+    bench.session.document.start(other)
+    autosave.restore_canvas()
+    assert bench.session.document.picture == other
