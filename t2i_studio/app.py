@@ -22,26 +22,36 @@ if TYPE_CHECKING:
     from t2i_studio.ui.main_window import MainWindow
 
 
+ALREADY_OPEN = "The studio is already open; its window has been raised."
+IS_CLOSING = "The studio is just closing, or does not answer. Try again in a moment."
+
+
 def main() -> int:
     """Open the studio; return the process's exit code."""
     troubles = requirements.missing()
     if troubles:
         sys.stderr.write("".join(f"t2i-studio: {trouble}\n" for trouble in troubles))
         return 1
-    from t2i_studio.ui.application import catch_exceptions, make_application
+    from t2i_studio.ui.application import (
+        catch_exceptions,
+        closing_on_signals,
+        make_application,
+    )
     from t2i_studio.ui.single_instance import SingleInstance
 
     app = make_application()
     folder = paths.data_folder()
     instance = SingleInstance(folder)
     if not instance.claim():
-        sys.stderr.write("t2i-studio: The studio is already open; its window has been raised.\n")
-        return 0
+        sys.stderr.write(f"t2i-studio: {ALREADY_OPEN if instance.has_raised else IS_CLOSING}\n")
+        return 0 if instance.has_raised else 1
     studio = build(folder)
     catch_exceptions(lambda error: studio.session.noticed.emit(notice_of(error)))
     instance.raise_requested.connect(studio.window.raise_window)
     studio.open()
-    code = app.exec()
+    with closing_on_signals(studio.window.close):
+        code = app.exec()
+    instance.stop_answering()
     studio.close()
     instance.release()
     return code
@@ -102,4 +112,5 @@ class Studio:
     def _start(self) -> None:
         self.engine.start()
         self.session.warm_up()
+        self.autosave.restore_canvas()
         self.session.shelf.load()

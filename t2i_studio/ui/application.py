@@ -1,16 +1,21 @@
 """The QApplication, and what happens to an exception that nobody caught."""
 
+import contextlib
 import logging
+import signal
+import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import TracebackType
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSocketNotifier, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from t2i_studio import __version__
 from t2i_studio.ui import theme
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +32,31 @@ def make_application() -> QApplication:
     app.setDesktopFileName("t2i-studio")
     theme.apply(app, theme.system_theme())
     return app
+
+
+@contextlib.contextmanager
+def closing_on_signals(close: Callable[[], object]) -> Iterator[None]:
+    """Close the window on Ctrl+C in the terminal and on SIGTERM, at once.
+
+    Qt's loop runs no Python while nothing happens, so the signal also writes to a socket that
+    wakes it up.
+    """
+    near, far = socket.socketpair()
+    for end in (near, far):
+        end.setblocking(False)
+    notifier = QSocketNotifier(near.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda: near.recv(64))
+    before = {name: signal.signal(name, lambda *_: close()) for name in SIGNALS}
+    waker = signal.set_wakeup_fd(far.fileno())
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(waker)
+        for name, handler in before.items():
+            signal.signal(name, handler)
+        notifier.setEnabled(False)
+        near.close()
+        far.close()
 
 
 def catch_exceptions(tell: Callable[[Exception], None]) -> None:

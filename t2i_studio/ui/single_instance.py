@@ -1,5 +1,6 @@
 """One studio per data folder: a second start raises the first window and ends."""
 
+import contextlib
 import hashlib
 from pathlib import Path
 
@@ -16,6 +17,8 @@ class SingleInstance(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._folder = folder
+        self.has_raised = False  # whether the first window has been asked to show itself
         self._lock = QLockFile(str(folder / "studio.lock"))
         self._lock.setStaleLockTime(0)  # stale only when its process is gone
         # The name is short whatever the folder's is: socket paths end at about 100 bytes.
@@ -28,6 +31,8 @@ class SingleInstance(QObject):
 
         Where no lock file can be made (a read-only folder) there is nothing to protect: True.
         """
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
         if not self._lock.tryLock(0):
             if self._lock.error() == QLockFile.LockError.LockFailedError:
                 self._call_first()
@@ -40,15 +45,19 @@ class SingleInstance(QObject):
         self._server.listen(self._name)
         return True
 
-    def release(self) -> None:
+    def stop_answering(self) -> None:
+        """Hear no calls any more: the window is gone, and the lock waits for the last write."""
         if self._server is not None:
             self._server.close()
+
+    def release(self) -> None:
+        self.stop_answering()
         self._lock.unlock()
 
     def _call_first(self) -> None:
         socket = QLocalSocket()
         socket.connectToServer(self._name)
-        socket.waitForConnected(PATIENCE_MS)
+        self.has_raised = socket.waitForConnected(PATIENCE_MS)
         socket.disconnectFromServer()
 
     def _answer(self) -> None:

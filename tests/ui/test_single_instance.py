@@ -22,6 +22,8 @@ def test_other_folders_do_not_matter(qtbot: QtBot, tmp_path: Path) -> None:
     first, second = SingleInstance(tmp_path / "a"), SingleInstance(tmp_path / "b")
     assert first.claim()
     assert second.claim()
+    assert (tmp_path / "a" / "studio.lock").exists()
+    assert not SingleInstance(tmp_path / "b").claim()
     first.release()
     second.release()
 
@@ -42,4 +44,22 @@ def test_any_folder_name_will_do(qtbot: QtBot, tmp_path: Path, name: str) -> Non
     first, second = SingleInstance(folder), SingleInstance(folder)
     assert first.claim()
     assert not second.claim()
+    first.release()
+
+
+def test_the_very_first_start_holds_the_lock_too(qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "not" / "there yet"
+    first, second = SingleInstance(folder), SingleInstance(folder)
+    assert first.claim()
+    assert not second.claim()
+    assert second.has_raised
+    first.release()
+
+
+def test_one_that_is_closing_is_not_called_raised(qtbot: QtBot, tmp_path: Path) -> None:
+    first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
+    assert first.claim()
+    first.stop_answering()
+    assert not second.claim()
+    assert not second.has_raised
     first.release()
