@@ -1,5 +1,6 @@
 """Pictures into the window and out of it: open, paste, drop, save."""
 
+import contextlib
 import io
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QMimeData, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from t2i_studio.core.errors import StudioError, UserError
 from t2i_studio.core.image import Image
 from t2i_studio.core.pictures import SUFFIXES, read_picture
 from t2i_studio.core.recipe import Recipe
@@ -20,6 +22,7 @@ from t2i_studio.ui.qimage import from_qimage
 READ_FILTER = f"Pictures ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
 WRITE_FILTER = "PNG (*.png);;JPEG (*.jpg);;WebP (*.webp)"
 QUALITY = 95
+FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 
 
 class PictureFiles(QObject):
@@ -54,7 +57,7 @@ class PictureFiles(QObject):
 
     def take(self, dropped: object) -> None:
         """Open what was dropped or pasted: a QImage, or paths of which the first counts."""
-        if isinstance(dropped, QImage):
+        if isinstance(dropped, QImage) and not dropped.isNull():
             self._session.open_picture(from_qimage(dropped))
         elif isinstance(dropped, list) and dropped:
             self.open_path(str(dropped[0]))
@@ -65,9 +68,15 @@ class PictureFiles(QObject):
         path = Path(name)
 
         def read() -> tuple[Image, Recipe | None]:
-            return read_picture(path), read_recipe(path)
+            return read_picture(path), self._recipe(path)
 
         self._background.run(read, lambda found: self._show(*found), self._complain)
+
+    def _recipe(self, path: Path) -> Recipe | None:
+        """Return the picture's settings; without readable ones it is still a picture."""
+        with contextlib.suppress(StudioError):
+            return read_recipe(path, self._session.shelf.gallery)
+        return None
 
     def save(self) -> None:
         """Ask where the canvas should go."""
@@ -87,7 +96,7 @@ class PictureFiles(QObject):
             return
 
         def write() -> None:
-            save_atomic(path, encoded(picture, path.suffix))
+            save_atomic(path, encoded(picture, path.suffix.lower()))
 
         def saved(_: None) -> None:
             self._say(Level.ok, f"Saved as {path.name}.")
@@ -119,10 +128,17 @@ class PictureFiles(QObject):
 
 
 def encoded(picture: Image, suffix: str) -> bytes:
-    """Return the file's bytes in the format that its suffix names; PNG for any other."""
-    form = {".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}.get(suffix.lower())
-    if form is None:
+    """Return the file's bytes in the format that its suffix names; raises UserError."""
+    if suffix not in FORMATS:
+        raise UserError(
+            f"The canvas cannot be saved as {suffix or 'a file without a suffix'}.",
+            f"Use one of: {', '.join(FORMATS)}.",
+        )
+    if suffix == ".png":
         return picture.to_png()
     buffer = io.BytesIO()
-    picture.to_pil().save(buffer, form, quality=QUALITY)
+    try:
+        picture.to_pil().save(buffer, FORMATS[suffix], quality=QUALITY)
+    except (OSError, ValueError) as error:  # both formats end at some size
+        raise UserError(f"{FORMATS[suffix]} cannot hold {picture.extent} px. Use .png.") from error
     return buffer.getvalue()

@@ -210,13 +210,21 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session = self._session
         self._bindings.add(
-            on(session.noticed, self.notify), on(session.model_described, self._follow_model)
+            on(session.noticed, self.notify),
+            on(session.model_described, self._follow_model),
+            on(session.document.history.changed, self._name_steps),
         )
         self.prompt.generate_requested.connect(self.generate)
         self.canvas.example_chosen.connect(self._try_example)
         self.canvas.view.picture_dropped.connect(self.files.take)
         self.canvas.view.installEventFilter(self.staging)
         self.gallery.show_requested.connect(self.viewer.show_picture)
+
+    def _name_steps(self) -> None:
+        """Say in the menu what undo and redo would do."""
+        history = self._session.document.history
+        self.actions_by_name["Undo"].setText(f"&Undo {history.undo_name}".rstrip())
+        self.actions_by_name["Redo"].setText(f"&Redo {history.redo_name}".rstrip())
 
     def _follow_model(self) -> None:
         self.prompt.follow_model()

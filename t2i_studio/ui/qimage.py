@@ -1,20 +1,14 @@
-"""Pictures and masks to Qt and back, always as copies unless it says otherwise."""
+"""Pictures to Qt and back, always as copies unless it says otherwise."""
 
 import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
-from t2i_studio.core.image import Image, Mask, Pixels
+from t2i_studio.core.image import Image, Pixels
 
 
 def to_qimage(image: Image) -> QImage:
     """Copy a picture into a QImage (RGB888)."""
     return shared(np.ascontiguousarray(image.pixels)).copy()
-
-
-def mask_to_qimage(mask: Mask) -> QImage:
-    """Copy a mask into a grey QImage: white = repaint."""
-    pixels = np.ascontiguousarray(mask.pixels)
-    return shared(pixels, QImage.Format.Format_Grayscale8).copy()
 
 
 def from_qimage(source: QImage) -> Image:

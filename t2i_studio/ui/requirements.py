@@ -43,7 +43,7 @@ def missing(
             'Use the command line: t2i-studio generate "a red cube" -o cube.png'
         )
     needed = dict(COMMON_LIBRARIES)
-    if chosen.startswith("xcb") or not chosen:
+    if chosen.startswith("xcb") or (not chosen and environment.get("DISPLAY")):
         needed |= XCB_LIBRARIES
     absent = [name for name in needed if not (is_there or loads)(name)]
     if absent:

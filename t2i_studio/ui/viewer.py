@@ -1,9 +1,12 @@
 """A picture of the gallery at full size with its recipe, beside the window."""
 
+import contextlib
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
+from t2i_studio.core.errors import StudioError
 from t2i_studio.core.image import Image
 from t2i_studio.core.pictures import read_picture
 from t2i_studio.core.recipe import Recipe
@@ -42,7 +45,7 @@ class Viewer(QWidget):
         self._picture = picture
 
         def read() -> tuple[Image, Recipe | None]:
-            return read_picture(picture.path), self._session.shelf.gallery.recipe(picture)
+            return read_picture(picture.path), self._recipe(picture)
 
         self._background.run(read, lambda found: self._show(picture, *found), self._complain)
 
@@ -87,13 +90,18 @@ class Viewer(QWidget):
         fitted.setDevicePixelRatio(ratio)
         self.image.setPixmap(fitted)
 
+    def _recipe(self, picture: Picture) -> Recipe | None:
+        with contextlib.suppress(StudioError):
+            return self._session.shelf.gallery.recipe(picture)
+        return None
+
     def _complain(self, error: Exception) -> None:
         self._session.noticed.emit(notice_of(error))
 
 
 def _words(recipe: Recipe | None) -> str:
     if recipe is None:
-        return "This picture carries no recipe of T2I Studio."
+        return "This picture carries no complete recipe of T2I Studio."
     request = recipe.request
     prior, decoder = request.prior, request.decoder
     negative = [f"Negative prompt: {request.negative_prompt}"] if request.negative_prompt else []

@@ -256,7 +256,7 @@ def test_a_restart_restores_everything(
     assert second.window.prompt.prompt.toPlainText() == "a fox 🦊 with an umlaut: ü"
     assert second.window.prompt.seed.value == 77
     assert second.session.settings.decoder_steps == 3
-    assert second.session.document.picture == picture
+    qtbot.waitUntil(lambda: second.session.document.picture == picture)
     assert second.session.document.mask == mask
     assert theme.current() is theme.LIGHT
 
@@ -336,7 +336,7 @@ def test_a_save_that_fails_is_told(qtbot: QtBot, studio: Studio, tmp_path: Path)
     studio.session.open_picture(Image.filled(Extent(32, 20), (10, 20, 30)))
     (tmp_path / "file").write_text("not a folder")
     studio.window.files.save_path(str(tmp_path / "file" / "x.png"))
-    qtbot.waitUntil(lambda: bool(toast_texts(studio)))
+    qtbot.waitUntil(lambda: str(tmp_path / "file") in toast_texts(studio))
 
 
 def test_closing_while_a_picture_is_made_ends_the_engine(qtbot: QtBot, studio: Studio) -> None:
@@ -403,3 +403,64 @@ def test_a_seed_that_cannot_be_used_is_told_and_not_run(qtbot: QtBot, studio: St
     QTest.mouseClick(studio.window.prompt.button, LEFT)
     assert "seed cannot be used" in toast_texts(studio)
     assert len(studio.session.jobs) == 0
+
+
+def repaint(qtbot: QtBot, studio: Studio) -> Path:
+    """Make a repaint and return its file."""
+    studio.session.open_picture(Image.filled(Extent(256, 256), (200, 190, 180)))
+    paint_left_half(studio)
+    write(studio, "a blue star")
+    press_generate(studio)
+    wait_for_results(qtbot, studio, 1)
+    qtbot.waitUntil(lambda: bool(studio.session.shelf.pictures))
+    return studio.session.shelf.pictures[0].path
+
+
+def test_a_saved_repaint_can_be_opened_with_its_settings(qtbot: QtBot, studio: Studio) -> None:
+    path = repaint(qtbot, studio)
+    result = studio.session.staging.candidates[0].image
+    drop(studio, path)
+    qtbot.waitUntil(lambda: studio.session.document.picture == result)
+    assert "carries its settings" in toast_texts(studio)
+
+
+def test_a_repaint_whose_original_is_lost_is_still_a_picture(
+    qtbot: QtBot, studio: Studio, data_folder: Path
+) -> None:
+    path = repaint(qtbot, studio)
+    result = studio.session.staging.candidates[0].image
+    for blob in (data_folder / "gallery" / "inputs").iterdir():
+        blob.unlink()
+    drop(studio, path)
+    qtbot.waitUntil(lambda: studio.session.document.picture == result)
+    write(studio, "x")
+    gallery = studio.window.gallery
+    gallery.strip.setCurrentIndex(gallery.model.index(0))
+    menu = gallery.menu()
+    assert menu is not None
+    next(a for a in menu.actions() if a.text() == "Use prompt").trigger()
+    qtbot.waitUntil(lambda: studio.session.settings.prompt == "a blue star")
+    menu.deleteLater()
+
+
+def test_a_recalled_negative_prompt_is_shown(studio: Studio) -> None:
+    assert not studio.window.prompt.negative_section.is_open
+    studio.session.settings.negative_prompt = "fog"
+    assert studio.window.prompt.negative_section.is_open
+
+
+def test_the_menu_names_what_undo_takes_back(studio: Studio) -> None:
+    studio.session.open_picture(Image.filled(Extent(256, 256), (1, 2, 3)))
+    paint_left_half(studio)
+    assert studio.window.actions_by_name["Undo"].text() == "&Undo Paint mask"
+    studio.window.actions_by_name["Undo"].trigger()
+    assert studio.window.actions_by_name["Redo"].text() == "&Redo Paint mask"
+
+
+def test_a_canvas_of_another_format_is_refused_with_those_that_work(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    studio.session.open_picture(Image.filled(Extent(32, 20), (10, 20, 30)))
+    studio.window.files.save_path(str(tmp_path / "canvas.bmp"))
+    qtbot.waitUntil(lambda: ".png, .jpg" in toast_texts(studio))
+    assert not (tmp_path / "canvas.bmp").exists()

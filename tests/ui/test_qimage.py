@@ -3,8 +3,8 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from t2i_studio.core.geometry import Bounds
-from t2i_studio.core.image import Image, Mask
-from t2i_studio.ui.qimage import from_qimage, mask_to_qimage, shared, to_qimage
+from t2i_studio.core.image import Image
+from t2i_studio.ui.qimage import from_qimage, shared, to_qimage
 
 RANDOM = np.random.default_rng(0)
 PICTURE = Image(RANDOM.integers(0, 256, (5, 7, 3), np.uint8))  # rows that Qt would pad
@@ -36,13 +36,6 @@ def test_transparency_is_laid_over_white(ratio: float) -> None:
     assert pixels[0, 0].tolist() == [255, 255, 255]
     assert pixels[1, 3].tolist() == [0, 0, 255]
     assert source.devicePixelRatio() == ratio
-
-
-def test_a_mask_is_white_where_it_repaints() -> None:
-    mask = Mask(RANDOM.integers(0, 256, (5, 7), np.uint8))
-    grey = mask_to_qimage(mask)
-    assert (grey.width(), grey.height()) == (7, 5)
-    assert [grey.pixelColor(x, 4).red() for x in range(7)] == mask.pixels[4].tolist()
 
 
 def test_what_is_shared_has_to_be_contiguous() -> None:

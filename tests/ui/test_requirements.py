@@ -40,3 +40,8 @@ def test_other_systems_bring_what_qt_needs() -> None:
 
 def test_the_systems_loader_is_asked() -> None:
     assert not loads("libsurely-not-there.so.9")
+
+
+def test_wayland_alone_needs_no_xcb() -> None:
+    there = missing({"WAYLAND_DISPLAY": "w"}, "linux", lambda library: "xcb" not in library)
+    assert there == []

@@ -1,5 +1,6 @@
 """The strip of saved pictures, newest first."""
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,9 +8,12 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from t2i_studio.core.errors import StudioError
 from t2i_studio.core.image import Image
 from t2i_studio.core.pictures import read_picture
 from t2i_studio.core.recipe import Recipe
+from t2i_studio.gallery.metadata import read_parameters
+from t2i_studio.gallery.parameters import Parameters
 from t2i_studio.gallery.store import Picture
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.notices import Level, Notice, notice_of
@@ -93,16 +97,32 @@ class GalleryPanel(QWidget):
         return lambda: self._recall(picture, what)
 
     def _recall(self, picture: Picture, what: str) -> None:
-        def take(recipe: Recipe | None) -> None:
-            if recipe is None:
-                text = f"{picture.path.name} carries no recipe of T2I Studio."
-                self._session.noticed.emit(Notice(Level.warn, text))
+        def take(known: Recipe | Parameters) -> None:
+            if isinstance(known, Recipe):
+                self._session.recall(known, what=what)
             else:
-                self._session.recall(recipe, what=what)
+                self._recall_text(known, picture, what)
 
-        self._background.run(
-            lambda: self._session.shelf.gallery.recipe(picture), take, self._complain
-        )
+        self._background.run(lambda: self._known(picture), take, self._complain)
+
+    def _known(self, picture: Picture) -> Recipe | Parameters:
+        """Return the recipe; where it or a picture that it starts from is lost, the plain text."""
+        with contextlib.suppress(StudioError):
+            recipe = self._session.shelf.gallery.recipe(picture)
+            if recipe is not None:
+                return recipe
+        return read_parameters(picture.path)
+
+    def _recall_text(self, known: Parameters, picture: Picture, what: str) -> None:
+        settings = self._session.settings
+        if what in ("prompt", "all") and "prompt" in known:
+            settings.prompt = known["prompt"]
+            settings.negative_prompt = known.get("negative_prompt", "")
+        if what in ("seed", "all") and "seed" in known:
+            settings.seed = known["seed"]
+        if what == "all" or not known:
+            text = f"{picture.path.name} carries no complete recipe of T2I Studio."
+            self._session.noticed.emit(Notice(Level.warn, text))
 
     def _send(self, picture: Picture) -> None:
         def take(image: Image) -> None:

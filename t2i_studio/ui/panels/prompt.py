@@ -57,7 +57,6 @@ class PromptPanel(QWidget):
     def follow_model(self) -> None:
         """Offer what the model can do."""
         capabilities = self._session.capabilities
-        self.setEnabled(True)
         self._show_sizes(capabilities)
         can_negate = capabilities is not None and capabilities.has_negative_prompt
         self.negative_section.setVisible(can_negate)
@@ -97,6 +96,7 @@ class PromptPanel(QWidget):
             bind(settings, "seed", self.seed.set_value, self.seed.value_changed),
             on(settings.events.prompt, lambda _: self._count_tokens()),
             on(settings.events.negative_prompt, lambda _: self._count_tokens()),
+            on(settings.events.negative_prompt, self._show_negative),
             on(settings.events.size, lambda _: self._show_size()),
             on(settings.events.model, self._show_model),
             on(self._session.last_seed_changed, self.seed.set_last_seed),
@@ -104,8 +104,7 @@ class PromptPanel(QWidget):
             on(self._session.document.extent_changed, lambda _: self._name_button()),
         )
         self._show_model(settings.model)
-        if settings.negative_prompt:
-            self.negative_section.set_open(True)
+        self._show_negative(settings.negative_prompt)
         self._connect_widgets()
         self._name_button()
 
@@ -118,6 +117,11 @@ class PromptPanel(QWidget):
             edit.generate_requested.connect(self.generate_requested)
         self.prompt.history_back.connect(lambda: self._browse_history(+1))
         self.prompt.history_forward.connect(lambda: self._browse_history(-1))
+
+    def _show_negative(self, text: str) -> None:
+        """Open the section when it gets a text: nothing unseen steers the picture."""
+        if text:
+            self.negative_section.set_open(True)
 
     def _count_tokens(self) -> None:
         for edit in (self.prompt, self.negative):
