@@ -13,9 +13,10 @@ from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask
 
 R = TypeVar("R", Image, Mask)
-Depths = NDArray[np.float32]
+Squares = NDArray[np.unsignedinteger]  # uint16 where it holds them, else uint32
 
 CONTEXT = 0.25  # of the mask's longer side on each side of it
+BLOCK = 32  # rows whose distances stay in the processor's cache while they are compared
 
 
 def frame_around(mask: Bounds, picture: Extent, native: Extent) -> Bounds:
@@ -54,10 +55,13 @@ def feathered(mask: Mask, width: int) -> Mask:
         return mask
     bounds = mask.bounds.padded(1).intersection(Bounds.at_origin(mask.extent))
     values = mask.pixels[bounds.slices]
-    depth = _depth(values > 0, width + 1)
-    weight = depth / np.maximum(_highest_near(depth, width), 1.0)
+    squared = _squared_depths(values > 0, width + 1)
+    highest = _highest_near(squared, width)
+    soft = (squared > 0) & (squared < highest)
+    weight = np.sqrt(squared[soft] / highest[soft], dtype=np.float32)
     result = mask.pixels.copy()
-    result[bounds.slices] = np.minimum(values, np.rint(255.0 * weight)).astype(np.uint8)
+    inner = result[bounds.slices]
+    inner[soft] = np.minimum(values[soft], np.rint(255.0 * weight)).astype(np.uint8)
     return Mask(result)
 
 
@@ -86,30 +90,50 @@ def _slide(start: int, length: int, room: int) -> int:
     return min(max(start, 0), room - length)
 
 
-def _depth(inside: NDArray[np.bool_], limit: int) -> Depths:
-    """Return each pixel's Euclidean distance to the nearest one outside, at most `limit`.
+def _squared_depths(inside: NDArray[np.bool_], limit: int) -> Squares:
+    """Return each pixel's squared Euclidean distance to the nearest one outside, up to limit**2.
 
-    The squared distance separates into the axes: along columns first, then across them
-    (Felzenszwalb and Huttenlocher 2012, section 3); beyond the array nothing counts as outside.
+    It separates into the axes: along columns first, then across them (Felzenszwalb and
+    Huttenlocher 2012, section 3); beyond the array nothing counts as outside.
     """
-    rows = np.arange(len(inside), dtype=np.int32)[:, None]
-    above = np.maximum.accumulate(np.where(inside, -limit, rows), axis=0)
-    below = np.minimum.accumulate(np.where(inside, len(inside) + limit, rows)[::-1], axis=0)[::-1]
-    along = np.minimum(np.minimum(rows - above, below - rows), limit).astype(np.int32) ** 2
-    squared = along.copy()
-    for dx in range(1, min(limit, inside.shape[1])):
-        np.minimum(squared[:, dx:], along[:, :-dx] + dx * dx, out=squared[:, dx:])
-        np.minimum(squared[:, :-dx], along[:, dx:] + dx * dx, out=squared[:, :-dx])
-    return np.sqrt(squared, dtype=np.float32)
+    if inside.shape[0] > inside.shape[1]:  # the loop over rows is the slow one
+        return _squared_depths(inside.T, limit).T
+    squared = np.minimum(_steps_down(inside, limit), _steps_down(inside[::-1], limit)[::-1]) ** 2
+    for top in range(0, len(squared), BLOCK):
+        block = squared[top : top + BLOCK]
+        if block.max() > 0 and block.min() < limit**2:
+            _spread(block, limit)
+    return squared
 
 
-def _highest_near(depths: Depths, radius: int) -> Depths:
-    """Return the largest depth within `radius` px in both directions of each pixel."""
-    return _highest_along(_highest_along(depths, radius).T, radius).T
+def _steps_down(inside: NDArray[np.bool_], limit: int) -> Squares:
+    """Count the pixels from the nearest one outside above to each, up to `limit`."""
+    dtype = np.uint16 if 2 * limit**2 < 2**16 else np.uint32  # holds the sum of two squares
+    counts = np.empty(inside.shape, dtype)
+    last = np.full(inside.shape[1], limit, dtype)
+    for row, is_inside in zip(counts, inside, strict=True):
+        last = np.minimum(last + 1, limit, out=row)
+        row *= is_inside
+    return counts
 
 
-def _highest_along(depths: Depths, radius: int) -> Depths:
-    window, highest = 1, np.pad(depths, ((radius, radius), (0, 0)))
+def _spread(along: Squares, limit: int) -> None:
+    """Bring squared distances along columns to those in all directions, in place."""
+    start = along.copy()
+    shifted = np.empty_like(along)
+    for dx in range(1, min(limit, along.shape[1])):
+        np.add(start, dx * dx, out=shifted)
+        np.minimum(along[:, dx:], shifted[:, :-dx], out=along[:, dx:])
+        np.minimum(along[:, :-dx], shifted[:, dx:], out=along[:, :-dx])
+
+
+def _highest_near(values: Squares, radius: int) -> Squares:
+    """Return the largest value within `radius` px in both directions of each pixel."""
+    return _highest_along(_highest_along(values, radius).T, radius).T
+
+
+def _highest_along(values: Squares, radius: int) -> Squares:
+    window, highest = 1, np.pad(values, ((radius, radius), (0, 0)))
     while window < 2 * radius + 1:
         step = min(window, 2 * radius + 1 - window)
         highest = np.maximum(highest[:-step], highest[step:])

@@ -136,6 +136,20 @@ def test_weight_rises_with_the_distance_to_what_is_kept(painted: np.ndarray, wid
         assert soft[y, x] == pytest.approx(255 * depth[y, x] / near, abs=0.51)
 
 
+@pytest.mark.parametrize("width", [180, 181, 200, 254, 255, 256])
+@pytest.mark.parametrize("turned", [False, True], ids=["tall", "wide"])
+def test_the_widest_feathers_are_exact(width: int, turned: bool) -> None:
+    """Around one kept pixel in the corner; the squares of these distances need 17 bits."""
+    rows, columns = np.mgrid[:320, :300]
+    painted = Mask(np.where(rows + columns == 0, 0, 255).astype(np.uint8))
+    depth = np.minimum(np.hypot(rows, columns), width + 1)
+
+    soft = feathered(Mask(painted.pixels.T) if turned else painted, width).pixels
+
+    expected = 255 * depth / (width + 1)
+    assert np.abs((soft.T if turned else soft) - expected)[1:, 1:].max() <= 0.51
+
+
 def test_feather_softens_as_many_pixels_as_it_says() -> None:
     pixels = np.zeros((40, 40), np.uint8)
     pixels[5:35, 5:35] = 255
