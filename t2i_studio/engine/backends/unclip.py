@@ -63,9 +63,11 @@ class UnclipBackend:
     def run(self, request: Generate | Inpaint, cancel: CancelToken) -> Iterator[Event]:
         done = 0
         total = sum(stage.steps for stage in self.plan(request))
+        cancel.check()
+        canvas = canvas_of(request) if isinstance(request, Inpaint) else None
         for index in range(request.count):
             cancel.check()
-            for event in self._make(request.single(index), index, request.rerank):
+            for event in self._make(request.single(index), index, request.rerank, canvas):
                 cancel.check()
                 if isinstance(event, Progress):
                     done += 1
@@ -83,9 +85,10 @@ class UnclipBackend:
     def _enlarges(self, request: Generate | Inpaint) -> bool:
         return request.size == self.capabilities.sizes[0] and len(self.capabilities.sizes) > 1
 
-    def _make(self, item: Generate | Inpaint, index: int, rerank: bool) -> Iterator[Event]:
+    def _make(
+        self, item: Generate | Inpaint, index: int, rerank: bool, canvas: Canvas | None
+    ) -> Iterator[Event]:
         """Yield one picture's events; Progress counts from 1 here."""
-        canvas = canvas_of(item) if isinstance(item, Inpaint) else None
         stages = self._sample(item, canvas)
         while True:
             try:

@@ -16,8 +16,10 @@ from t2i_studio.core.image import Image, Mask
 from t2i_studio.core.paths import resource
 from t2i_studio.core.request import DecoderSettings, Generate, Inpaint, PriorSettings
 from t2i_studio.engine.api import Backend
+from t2i_studio.engine.backends import unclip
 from t2i_studio.engine.backends.support import pick_device, to_image, to_tensor
 from t2i_studio.engine.backends.unclip import UnclipBackend, load
+from t2i_studio.engine.backends.unclip_inpaint import Canvas, canvas_of
 from t2i_studio.models.sampling import SAMPLERS
 from tests.contracts import BackendContract, changed, finished, picture, stream
 
@@ -176,6 +178,25 @@ def test_a_repaint_shows_previews_in_its_frame(scenes: UnclipBackend, inpaint: I
     mask = inpaint.mask.bounds
     assert frame.x <= mask.x
     assert mask.right <= frame.right
+
+
+def test_the_canvas_is_computed_once_a_run_and_never_when_cancelled(
+    scenes: UnclipBackend, inpaint: Inpaint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Inpaint] = []
+
+    def counted(request: Inpaint) -> Canvas:
+        made.append(request)
+        return canvas_of(request)
+
+    monkeypatch.setattr(unclip, "canvas_of", counted)
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(CancelledError):
+        next(stream(scenes, inpaint, token))
+    assert made == []
+    assert len(finished(scenes, changed(inpaint, count=2))) == 2
+    assert len(made) == 1
 
 
 def test_values_that_are_no_numbers_are_never_a_picture(generate: Generate) -> None:
