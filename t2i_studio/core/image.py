@@ -23,6 +23,7 @@ from t2i_studio.core.geometry import Bounds, Extent
 
 Pixels = NDArray[np.uint8]
 MAX_PIXELS = 100_000_000
+OVERSAMPLING = 2  # pixels per side that a thumbnail is filtered from, at least
 DIGEST = re.compile("[0-9a-f]{64}")
 # What Pillow raises for damaged files, depending on where the damage is.
 DECODER_ERRORS = (
@@ -189,6 +190,24 @@ class Image(Raster):
     @staticmethod
     def filled(extent: Extent, colour: tuple[int, int, int]) -> "Image":
         return Image(np.full((extent.height, extent.width, 3), colour, np.uint8))
+
+    def fitted(self, edge: int) -> "Image":
+        """Scale down to fit into `edge` x `edge`; smaller ones come back as they are.
+
+        Takes every n-th pixel and filters only those: the cost depends on `edge` alone.
+        """
+        height, width = self.pixels.shape[:2]
+        scale = edge / max(width, height)
+        if scale >= 1:
+            return self
+        small = max(1, round(width * scale)), max(1, round(height * scale))
+        across, down = (
+            max(1, side // (OVERSAMPLING * goal))
+            for side, goal in zip((width, height), small, strict=True)
+        )
+        taken = PIL.Image.fromarray(self.pixels[down // 2 :: down, across // 2 :: across])
+        how = PIL.Image.Resampling.LANCZOS
+        return Image.from_pil(taken.resize(small, how, reducing_gap=1.0))
 
 
 class Mask(Raster):

@@ -191,6 +191,49 @@ def bomb() -> bytes:
 
 
 @pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        ((1000, 500), (160, 80)),
+        ((300, 4000), (12, 160)),
+        ((161, 161), (160, 160)),
+        ((5000, 1), (160, 1)),
+    ],
+)
+def test_fitted_pictures_keep_their_shape(size: tuple[int, int], expected: tuple[int, int]) -> None:
+    assert grey(*size).fitted(160) == grey(*expected)
+
+
+def test_what_fits_already_is_fitted_as_it_is() -> None:
+    picture = grey(160, 90)
+    assert picture.fitted(160) is picture
+
+
+def test_fitting_shows_the_whole_picture_where_it_was() -> None:
+    ramp = np.linspace(0, 255, 1500, dtype=np.uint8)
+    picture = Image(np.stack(np.broadcast_arrays(ramp, ramp[:, None], ramp[::-1]), axis=-1))
+    exact = picture.resized(Extent(100, 100)).pixels.astype(int)
+    assert np.abs(picture.fitted(100).pixels - exact).max() <= 3
+
+
+@pytest.mark.parametrize("side", [1000, 4096])
+def test_fitting_filters_few_pixels_however_large_the_picture(
+    monkeypatch: pytest.MonkeyPatch, side: int
+) -> None:
+    taken: list[int] = []
+    fromarray = PIL.Image.fromarray
+
+    def counted(pixels: np.ndarray) -> PIL.Image.Image:
+        taken.append(pixels.size // 3)
+        return fromarray(pixels)
+
+    picture = grey(side, side)
+    monkeypatch.setattr(PIL.Image, "fromarray", counted)
+    picture.fitted(100)
+    assert len(taken) == 1
+    assert taken[0] <= 300 * 300
+
+
+@pytest.mark.parametrize(
     "value",
     [
         pytest.param(None, id="nothing"),
