@@ -1,4 +1,7 @@
-"""Messages at the edge of the window: never modal, at most three, gone by themselves."""
+"""Messages at the edge of the window: never modal, few, and gone by themselves.
+
+What went wrong and can be put right stays until somebody closes it.
+"""
 
 from collections.abc import Callable
 
@@ -23,8 +26,9 @@ from PySide6.QtWidgets import (
 from t2i_studio.ui.icons import icon, tool_button
 from t2i_studio.ui.theme import CONTROL, ICON, MARGIN, RADIUS, current, set_kind
 
-MOST = 3  # at once
+MOST = 3  # at once, of those that go by themselves
 WIDTH = 420  # px, at most
+SECONDS = 6.0  # that a message stays
 TINTS = {"info": "accent"}  # the other levels are icons and colours of the same name
 
 Action = Callable[[], object]
@@ -39,7 +43,8 @@ class Toast(QFrame):
         self, text: str, level: str, action_text: str, action: Action | None, seconds: float
     ) -> None:
         super().__init__()
-        self.text, self.level, self._action = text, level, action
+        self.text, self.level = text, level
+        self._actions = [action] if action else []
         self._times = 1
         self._timer = QTimer(self, singleShot=True, interval=round(seconds * 1000))
         self._timer.timeout.connect(self.dismiss)
@@ -57,9 +62,18 @@ class Toast(QFrame):
         self._lay_out()
         self._wait()
 
-    def repeat(self) -> None:
-        """Count the same message instead of saying it again."""
+    @property
+    def stays(self) -> bool:
+        """Whether it waits to be closed."""
+        return self._timer.interval() == 0
+
+    def says(self, text: str, level: str, action_text: str) -> bool:
+        return (self.text, self.level, self.button.text()) == (text, level, action_text)
+
+    def repeat(self, action: Action | None) -> None:
+        """Count the same message instead of saying it again; its button then does all."""
         self._times += 1
+        self._actions += [action] if action else []
         self.label.setText(f"{self.text} (×{self._times})")
         self._wait()
 
@@ -93,13 +107,13 @@ class Toast(QFrame):
         painter.end()
 
     def _wait(self) -> None:
-        if self._timer.interval() > 0:
+        if not self.stays:
             self._timer.start()
 
     def _act(self) -> None:
         self.dismiss()
-        if self._action is not None:
-            self._action()
+        for action in self._actions:
+            action()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -139,21 +153,22 @@ class ToastHost(QWidget):
         level: str = "info",
         action_text: str = "",
         action: Action | None = None,
-        seconds: float = 6,
+        seconds: float | None = None,
     ) -> Toast:
         """Show a message for some seconds, or until it is closed if they are 0."""
-        last = self._toasts[-1] if self._toasts else None
-        if last is not None and (last.text, last.level) == (text, level):
-            last.repeat()
-            self._place()
-            return last
+        for shown in self._toasts:
+            if shown.says(text, level, action_text):
+                shown.repeat(action)
+                self._place()
+                return shown
+        if seconds is None:
+            seconds = 0 if level == "danger" and action else SECONDS
         toast = Toast(text, level, action_text, action, seconds)
         toast.closed.connect(lambda: self._remove(toast))
         self._toasts.append(toast)
         self._column.addWidget(toast)
         toast.show()  # the layout would do it later, and has no height for it until then
-        while len(self._toasts) > MOST:
-            self._toasts[0].dismiss()
+        self._thin_out()
         self._place()
         _announce(self, text, is_urgent=level == "danger")
         return toast
@@ -166,6 +181,12 @@ class ToastHost(QWidget):
         if event.type() == QEvent.Type.Resize:
             self._place()
         return False
+
+    def _thin_out(self) -> None:
+        """Close the oldest, but neither the newest nor what stays."""
+        passing = [toast for toast in self._toasts[:-1] if not toast.stays]
+        for toast in passing[: max(0, len(self._toasts) - MOST)]:
+            toast.dismiss()
 
     def _remove(self, toast: Toast) -> None:
         if toast not in self._toasts:

@@ -75,6 +75,43 @@ def test_the_action_runs_once_and_closes(qtbot: QtBot, host: ToastHost) -> None:
     assert not host.isVisible()
 
 
+@pytest.mark.parametrize("level", ["info", "danger"])
+def test_the_button_of_a_counted_message_does_all_of_it(
+    qtbot: QtBot, host: ToastHost, level: str
+) -> None:
+    done: list[int] = []
+    for number in range(3):
+        host.show_message("Gone.", level, "Undo", lambda number=number: done.append(number))
+    assert texts(host) == ["Gone. (×3)"]
+    qtbot.mouseClick(host.toasts[0].button, Qt.MouseButton.LeftButton)
+    assert done == [0, 1, 2]
+    assert host.toasts == ()
+
+
+def test_messages_with_other_buttons_are_not_counted_as_one(host: ToastHost) -> None:
+    host.show_message("Gone.")
+    host.show_message("Gone.", action_text="Undo", action=host.clear)
+    assert texts(host) == ["Gone.", "Gone."]
+
+
+def test_a_failure_that_can_be_put_right_stays(host: ToastHost) -> None:
+    failure = host.show_message("Not saved.", "danger", "Try again", host.clear)
+    assert not failure._timer.isActive()
+    for text in "abcd":
+        host.show_message(text)
+    assert texts(host) == ["Not saved.", "c", "d"]
+    host.show_message("Not saved.", "danger", "Try again", host.clear)
+    assert texts(host) == ["Not saved. (×2)", "c", "d"]
+    assert not failure._timer.isActive()
+
+
+@pytest.mark.parametrize(("level", "action_text"), [("danger", ""), ("info", "Undo")])
+def test_other_messages_go_by_themselves(host: ToastHost, level: str, action_text: str) -> None:
+    action = host.clear if action_text else None
+    assert host.show_message("a", level, action_text, action)._timer.isActive()
+    host.clear()
+
+
 def test_without_an_action_there_is_no_button(host: ToastHost) -> None:
     assert not host.show_message("Saved.").button.isVisible()
 
