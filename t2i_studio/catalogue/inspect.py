@@ -1,7 +1,7 @@
 """What a checkpoint can do, read from its files without loading weights or torch."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import from_json
@@ -23,7 +23,10 @@ SAMPLERS = (
     "unipc",
 )
 MAX_CANDIDATES = 16
-UPSCALE = 4
+# What `models.unclip.weights` loads; without one of them there are no pictures.
+PARTS = ("text_encoder", "image_encoder", "prior", "decoder", "tokenizer")
+UPSAMPLER = "upsampler_256"
+ENLARGED = Extent(256, 256)
 
 MAX_STEPS: int = Stage.model_fields["max_steps"].default
 MIN_PRIOR_STEPS = 2  # UnCLIPScheduler divides by the number of steps less one
@@ -49,14 +52,22 @@ class _Inpainting(BaseModel):
     guidance: Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
+class _Upsampler(BaseModel):
+    mode: Literal["residual"]
+
+
 class UnclipConfig(BaseModel):
-    """The part of unclip.json that says what the checkpoint can do."""
+    """The part of unclip.json that says what the checkpoint can do.
+
+    Its keys decide, as in `models.unclip.layout`; a part that is named must be there.
+    """
 
     title: str
     image_size: Annotated[int, Field(ge=8, le=4096)]
     text: _Text
-    prior: _Prior | None = None
+    prior: _Prior
     decoder: _Decoder
+    upsampler_256: _Upsampler | None = None
     inpainting: _Inpainting | None = None
     examples: tuple[str, ...] = ()
 
@@ -64,30 +75,35 @@ class UnclipConfig(BaseModel):
 def capabilities(folder: Path) -> Capabilities:
     """Derive what the unCLIP checkpoint in `folder` can do.
 
-    Raises MachineError when unclip.json is damaged or does not describe an unCLIP.
+    Raises MachineError when unclip.json is damaged, does not describe an unCLIP, or names a part
+    that is not there.
     """
     config = _read(folder / "unclip.json")
+    _check_parts(folder, config)
     base = Extent(config.image_size, config.image_size)
-    has_upsampler = (folder / "upsampler_256").is_dir()
-    has_prior = config.prior is not None and (folder / "prior").is_dir()
-    large = Extent(base.width * UPSCALE, base.height * UPSCALE)
     tokenizer = folder / "tokenizer" / "tokenizer.json"
     return Capabilities(
         title=config.title,
         kinds=_kinds(folder),
-        stages=_stages(config, has_prior, has_upsampler),
-        sizes=(large, base) if has_upsampler else (base,),
+        stages=_stages(config),
+        sizes=(ENLARGED, base) if config.upsampler_256 else (base,),
         samplers=SAMPLERS,
-        priors=("diffusion", "none") if has_prior else ("none",),
-        candidates=2 if has_prior else 1,
-        max_candidates=MAX_CANDIDATES if has_prior else 1,
+        priors=("diffusion", "none"),
+        candidates=2,
+        max_candidates=MAX_CANDIDATES,
         has_negative_prompt=True,
         has_previews=True,
-        has_rerank=(folder / "image_encoder").is_dir(),
+        has_rerank=True,
         token_limit=config.text.max_length,
         tokenizer=str(tokenizer) if tokenizer.is_file() else None,
         examples=config.examples,
     )
+
+
+def _check_parts(folder: Path, config: UnclipConfig) -> None:
+    for part in (*PARTS, UPSAMPLER) if config.upsampler_256 else PARTS:
+        if not (folder / part).is_dir():
+            raise _damaged(folder / part, "this folder is missing")
 
 
 def _kinds(folder: Path) -> frozenset[str]:
@@ -98,33 +114,27 @@ def _kinds(folder: Path) -> frozenset[str]:
     return frozenset({"generate", "inpaint"} if can_inpaint else {"generate"})
 
 
-def _stages(config: UnclipConfig, has_prior: bool, has_upsampler: bool) -> tuple[Stage, ...]:
-    stages = [Stage(key="text", title="CLIP text", steps=1, max_steps=1)]
-    if has_prior and config.prior is not None:
-        prior = config.prior
-        stages.append(
-            Stage(
-                key="prior",
-                title="Prior",
-                steps=prior.steps,
-                min_steps=MIN_PRIOR_STEPS,
-                guidance=prior.guidance,
-            )
-        )
-    decoder = config.decoder
-    inpainting = config.inpainting
-    stages.append(
+def _stages(config: UnclipConfig) -> tuple[Stage, ...]:
+    prior, decoder, inpainting = config.prior, config.decoder, config.inpainting
+    stages = (
+        Stage(key="text", title="CLIP text", steps=1, max_steps=1),
+        Stage(
+            key="prior",
+            title="Prior",
+            steps=prior.steps,
+            min_steps=MIN_PRIOR_STEPS,
+            guidance=prior.guidance,
+        ),
         Stage(
             key="decoder",
             title="Decoder",
             steps=decoder.steps,
             guidance=decoder.guidance,
             inpaint_guidance=inpainting.guidance if inpainting else None,
-        )
+        ),
     )
-    if has_upsampler:
-        stages.append(Stage(key="upsampler", title="Upsampler", steps=1, max_steps=1))
-    return tuple(stages)
+    upsampler = Stage(key="upsampler", title="Upsampler", steps=1, max_steps=1)
+    return (*stages, upsampler) if config.upsampler_256 else stages
 
 
 def _read(path: Path) -> UnclipConfig:

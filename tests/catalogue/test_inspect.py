@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from t2i_studio.catalogue.inspect import MAX_CONFIG, SAMPLERS, capabilities
+from t2i_studio.catalogue.inspect import MAX_CONFIG, PARTS, SAMPLERS, UPSAMPLER, capabilities
 from t2i_studio.core import paths
 from t2i_studio.core.errors import MachineError
 from t2i_studio.core.geometry import Extent
@@ -18,12 +18,13 @@ CONFIG: dict[str, Any] = {
     "text": {"max_length": 32},
     "prior": {"steps": 20, "guidance": 2.0},
     "decoder": {"steps": 15, "guidance": 3.0},
+    "upsampler_256": {"mode": "residual"},
     "examples": ["a fox"],
 }
 
 
 def checkpoint(folder: Path, config: Any = CONFIG, decoder: Any = None) -> Path:
-    for part in ("prior", "decoder", "image_encoder", "upsampler_256", "tokenizer"):
+    for part in (*PARTS, UPSAMPLER):
         (folder / part).mkdir(parents=True)
     (folder / "tokenizer" / "tokenizer.json").touch()
     (folder / "unclip.json").write_text(json.dumps(config))
@@ -60,27 +61,36 @@ def test_embedded_checkpoint_can_do_everything() -> None:
     assert can.has_rerank
 
 
-def test_without_prior_the_text_embedding_is_used(tmp_path: Path) -> None:
-    can = capabilities(without(checkpoint(tmp_path / "m"), "prior"))
+@pytest.mark.parametrize("part", [*PARTS, UPSAMPLER])
+def test_a_part_that_is_missing_is_damage_and_named(tmp_path: Path, part: str) -> None:
+    folder = without(checkpoint(tmp_path / "m"), part)
 
-    assert can.priors == ("none",)
-    assert can.max_candidates == 1
-    assert can.stage("prior") is None
+    with pytest.raises(MachineError, match=f"{part}: The checkpoint is damaged") as caught:
+        capabilities(folder)
+
+    assert "missing" in caught.value.message
 
 
-def test_without_upsampler_pictures_are_small(tmp_path: Path) -> None:
-    can = capabilities(without(checkpoint(tmp_path / "m"), "upsampler_256"))
+def test_without_the_key_of_the_upsampler_its_folder_does_not_count(tmp_path: Path) -> None:
+    config = {key: value for key, value in CONFIG.items() if key != UPSAMPLER}
+
+    can = capabilities(checkpoint(tmp_path / "m", config))
 
     assert can.sizes == (Extent(64, 64),)
     assert can.stage("upsampler") is None
 
 
-def test_without_image_encoder_nothing_is_ranked(tmp_path: Path) -> None:
-    assert not capabilities(without(checkpoint(tmp_path / "m"), "image_encoder")).has_rerank
+def test_the_upsampler_makes_one_size_whatever_the_decoders_is(tmp_path: Path) -> None:
+    can = capabilities(checkpoint(tmp_path / "m", CONFIG | {"image_size": 128}))
+
+    assert can.sizes == (Extent(256, 256), Extent(128, 128))
 
 
 def test_without_tokenizer_file_tokens_are_not_counted(tmp_path: Path) -> None:
-    assert capabilities(without(checkpoint(tmp_path / "m"), "tokenizer")).tokenizer is None
+    folder = checkpoint(tmp_path / "m")
+    (folder / "tokenizer" / "tokenizer.json").unlink()
+
+    assert capabilities(folder).tokenizer is None
 
 
 @pytest.mark.parametrize(
@@ -104,7 +114,6 @@ def test_decoder_without_channels_for_a_mask_cannot_inpaint(
         {},
         {"decoder": {"steps": 250, "guidance": 100.0}},
         {"prior": {"steps": 2, "guidance": 0.0}},
-        {"prior": None},
         {"more": 1},
     ],
 )
@@ -126,6 +135,8 @@ def test_defaults_of_a_checkpoint_can_always_be_used(
         pytest.param(CONFIG | {"image_size": 0}, id="size 0"),
         pytest.param(CONFIG | {"image_size": 10**9}, id="huge size"),
         pytest.param(CONFIG | {"text": {"max_length": 0}}, id="no tokens"),
+        pytest.param(CONFIG | {"prior": None}, id="no prior"),
+        pytest.param(CONFIG | {"upsampler_256": {"mode": "other"}}, id="other upsampler"),
         pytest.param(CONFIG | {"prior": {"steps": 1, "guidance": 1.0}}, id="prior of one step"),
         pytest.param(CONFIG | {"decoder": {"steps": 251, "guidance": 1.0}}, id="too many steps"),
         pytest.param(

@@ -1,5 +1,6 @@
 """The unCLIP backend on the embedded checkpoint keeps the contract, and its own promises."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from t2i_studio.engine.backends.support import pick_device, to_image, to_tensor
 from t2i_studio.engine.backends.unclip import UnclipBackend, load
 from t2i_studio.engine.backends.unclip_inpaint import Canvas, canvas_of
 from t2i_studio.models.sampling import SAMPLERS
+from t2i_studio.models.unclip.checkpoint import CheckpointError
+from t2i_studio.models.unclip.weights import load_parts
 from tests.contracts import BackendContract, changed, finished, picture, stream
 
 FOLDER = resource("checkpoints/scenes")
@@ -30,8 +33,8 @@ QUICK = {
 }
 
 
-def loaded() -> UnclipBackend:
-    phases = load("scenes", FOLDER, "cpu")
+def loaded(folder: Path = FOLDER) -> UnclipBackend:
+    phases = load("scenes", folder, "cpu")
     while True:
         try:
             next(phases)
@@ -240,6 +243,48 @@ def test_a_damaged_checkpoint_is_named(tmp_path: Path, victim: str) -> None:
     with pytest.raises(MachineError, match=victim):
         for _ in load("broken", tmp_path, "cpu"):
             pass
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Scenes as links, with an unclip.json of its own."""
+    for path in FOLDER.iterdir():
+        if path.name != "unclip.json":
+            (tmp_path / path.name).symlink_to(path)
+    (tmp_path / "unclip.json").write_bytes((FOLDER / "unclip.json").read_bytes())
+    return tmp_path
+
+
+@pytest.mark.parametrize("part", ["upsampler_256", "prior"])
+def test_what_is_named_but_not_there_is_damage_to_both(copy: Path, part: str) -> None:
+    (copy / part).unlink()
+    with pytest.raises(MachineError, match=part):
+        inspect.capabilities(copy)
+    with pytest.raises(CheckpointError, match=part):
+        list(load_parts(copy))
+
+
+def test_what_is_not_named_is_there_for_neither(copy: Path, generate: Generate) -> None:
+    without(copy, "upsampler_256")
+    model = loaded(copy)
+    assert model.capabilities.sizes == (Extent(64, 64),)
+    [ready] = finished(model, generate)
+    assert ready.image.extent == Extent(64, 64)
+
+
+def test_a_prior_that_is_not_named_is_missed_by_both(copy: Path) -> None:
+    without(copy, "prior")
+    with pytest.raises(MachineError, match="prior"):
+        inspect.capabilities(copy)
+    with pytest.raises(CheckpointError, match="prior"):
+        list(load_parts(copy))
+
+
+def without(folder: Path, key: str) -> None:
+    file = folder / "unclip.json"
+    config = json.loads(file.read_text())
+    del config[key]
+    file.write_text(json.dumps(config))
 
 
 def test_cancel_comes_through_before_the_first_step(
