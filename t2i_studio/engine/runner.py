@@ -1,5 +1,6 @@
 """Run one request from start to its one terminal event."""
 
+import errno
 import logging
 from collections.abc import Callable, Generator, Iterator
 from time import monotonic
@@ -110,8 +111,10 @@ def _unexpected(request_id: str, error: Exception) -> Failed:
 
 
 def _is_out_of_memory(error: Exception) -> bool:
-    """Python's own, and torch's: a class of its own on accelerators, a plain one on the CPU."""
+    """Python's own, the system's, and torch's: a class on accelerators, a plain one on the CPU."""
     names = {kind.__name__ for kind in type(error).__mro__}
-    return not names.isdisjoint({"MemoryError", "OutOfMemoryError"}) or (
-        isinstance(error, RuntimeError) and "DefaultCPUAllocator" in str(error)
+    return (
+        not names.isdisjoint({"MemoryError", "OutOfMemoryError"})
+        or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
+        or (isinstance(error, RuntimeError) and "DefaultCPUAllocator" in str(error))
     )

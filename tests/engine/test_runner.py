@@ -1,3 +1,4 @@
+import errno
 from collections.abc import Callable
 
 import pytest
@@ -138,6 +139,9 @@ def test_finished_tells_how_long_it_took(shop: Shop) -> None:
             Blame.machine,
             "not enough memory",
             id="torch's memory",
+        ),
+        pytest.param(
+            OSError(errno.ENOMEM, "No memory"), Blame.machine, "not enough memory", id="system"
         ),
         pytest.param(ValueError("one\ntwo"), Blame.ours, "ValueError: one).", id="bug"),
         pytest.param(KeyError(), Blame.ours, "KeyError", id="bug without a word"),

@@ -1,5 +1,6 @@
 """Loading the parts of an unCLIP checkpoint from a folder."""
 
+import errno
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -153,7 +154,16 @@ def _read(kind: type, path: Path, options: Mapping[str, object]) -> object:
         with _without_progress_bars(), torch.random.fork_rng(devices=[]):
             return cast(Loadable, kind).from_pretrained(path, local_files_only=True, **options)
     except (*_FAULTS, SafetensorError) as error:
+        if _is_out_of_memory(error):
+            raise
         raise CheckpointError(f"{path}: cannot be loaded ({error}).") from error
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    """The file is not to blame: a class of its own on accelerators, a plain one on the CPU."""
+    is_on_cpu = isinstance(error, RuntimeError) and "DefaultCPUAllocator" in str(error)
+    is_refused = isinstance(error, OSError) and error.errno == errno.ENOMEM
+    return isinstance(error, torch.OutOfMemoryError) or is_on_cpu or is_refused
 
 
 def _check_loading(path: Path, info: Mapping[str, object]) -> None:

@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import shutil
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 import torch
+from diffusers import PriorTransformer
 from safetensors.torch import load_file, save_file
 
 from t2i_studio.models.unclip.checkpoint import CheckpointError
@@ -166,3 +168,38 @@ def test_pickled_weights_are_not_read(folder: Path) -> None:
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(CheckpointError, match=r"nowhere/unclip\.json: the file is missing"):
         finish(load_parts(tmp_path / "nowhere"))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        pytest.param(torch.OutOfMemoryError("CUDA out of memory."), id="accelerator"),
+        pytest.param(RuntimeError("DefaultCPUAllocator: can't allocate memory"), id="CPU"),
+        pytest.param(OSError(errno.ENOMEM, "Cannot allocate memory"), id="mapping"),
+        pytest.param(MemoryError(), id="Python"),
+    ],
+)
+def test_too_little_memory_is_not_blamed_on_the_checkpoint(
+    scenes: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def refuse(*arguments: object, **options: object) -> None:
+        raise error
+
+    monkeypatch.setattr(PriorTransformer, "from_pretrained", refuse)
+
+    with pytest.raises(type(error)) as caught:
+        finish(load_parts(scenes))
+
+    assert caught.value is error
+
+
+def test_memory_that_the_allocator_refuses_is_not_blamed_on_the_checkpoint(
+    scenes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def greedy(*arguments: object, **options: object) -> torch.Tensor:
+        return torch.empty(2**60)
+
+    monkeypatch.setattr(PriorTransformer, "from_pretrained", greedy)
+
+    with pytest.raises(RuntimeError, match="allocate memory"):
+        finish(load_parts(scenes))
