@@ -40,7 +40,11 @@ class Residency(Generic[R]):
         return self._residents[name]
 
     def add(self, name: str, resident: R) -> None:
-        """Keep it, and close the least recently used others until the budget holds."""
+        """Keep it, and close the least recently used others until the budget holds.
+
+        It is in memory already: while it loads, it comes on top of what the budget allows, since
+        a load may still fail, and then nothing may be missing.
+        """
         if replaced := self._residents.pop(name, None):
             replaced.close()
         self._residents[name] = resident
