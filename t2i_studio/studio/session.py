@@ -37,7 +37,7 @@ from t2i_studio.studio.placement import fits, laid_into
 from t2i_studio.studio.ribbon import Ribbon
 from t2i_studio.studio.settings import Settings
 from t2i_studio.studio.shelf import Shelf
-from t2i_studio.studio.staging import Candidate, Staging
+from t2i_studio.studio.staging import ORIGINAL, Candidate, Staging
 from t2i_studio.studio.tokens import TokenCounter
 from t2i_studio.studio.tools import ToolOptions
 
@@ -243,8 +243,7 @@ class Session:
             unsaved = replace(candidate, is_saved=False)
             self.staging.put(candidate, unsaved)
             text = f"This picture is not saved: {notice_of(error).text}"
-            again = Notice(Level.danger, text, "Try again", lambda: self._save(unsaved))
-            self.noticed.emit(again)
+            self.noticed.emit(Notice(Level.danger, text, "Try again", self.save_again))
 
         self._background.run(write, saved, failed)
 
@@ -264,6 +263,28 @@ class Session:
             self.document.place(laid_into(picture, image, request), "Accept result")
         else:
             self.document.place(image, "Accept result")
+
+    @property
+    def shown_picture(self) -> Image | None:
+        """What the canvas shows: the selected result, or the document's picture."""
+        return self.staging.selected.image if self.staging.selected else self.document.picture
+
+    def undo(self) -> None:
+        """Take back the last step that can be seen: first the look at a result."""
+        if self.staging.index != ORIGINAL:
+            self.staging.select(ORIGINAL)
+        else:
+            self.document.undo()
+
+    @property
+    def has_unsaved(self) -> bool:
+        return any(not candidate.is_saved for candidate in self.staging.candidates)
+
+    def save_again(self) -> None:
+        """Try the disk once more for every picture that it refused."""
+        for candidate in tuple(self.staging.candidates):
+            if not candidate.is_saved:
+                self._save(candidate)
 
     def open_picture(self, image: Image, name: str = "Open picture") -> None:
         """Put a picture on the canvas; what was staged stays in the gallery only."""

@@ -18,6 +18,7 @@ from t2i_studio.core.request import (
 )
 
 HISTORY_LENGTH = 100
+KEPT = frozenset({"prompt", "negative_prompt", "model", "history"})  # by a reset
 
 
 @dataclass
@@ -47,6 +48,12 @@ class Settings:
         """Put the prompt at the head of the history, once."""
         others = tuple(text for text in self.history if text != self.prompt)
         self.history = (self.prompt, *others)[:HISTORY_LENGTH]
+
+    def reset(self) -> None:
+        """Back to the defaults of the model, which stays, as do prompt and history."""
+        for field in fields(self):
+            if field.name not in KEPT:
+                setattr(self, field.name, field.default)
 
     def stages(self) -> dict[str, Any]:
         """Return the part of a request that says how each stage works."""

@@ -13,14 +13,19 @@ MAX_FILE = 64 * 2**20  # bytes
 class TokenCount:
     """`tokens` of `limit`, with the start and end tokens; the first `kept` characters fit.
 
-    `pieces` is the text of each token without those two; the model reads the first `kept_pieces`.
+    `pieces` is the text of each token without those two; `room` is for how many of them there is
+    room, and `kept_pieces` how many of these are read.
     """
 
     tokens: int
     limit: int
     kept: int
     pieces: tuple[str, ...] = ()
-    kept_pieces: int = 0
+    room: int = 0
+
+    @property
+    def kept_pieces(self) -> int:
+        return min(len(self.pieces), self.room)
 
 
 class _Encoder(Protocol):
@@ -47,7 +52,7 @@ class TokenCounter:
             limit=self.limit,
             kept=len(text) if len(spans) <= room else spans[room][0],
             pieces=tuple(whole[start:end] for start, end in spans),
-            kept_pieces=min(len(spans), room),
+            room=room,
         )
 
 

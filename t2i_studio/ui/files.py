@@ -17,7 +17,7 @@ from t2i_studio.gallery.metadata import read_recipe
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.notices import Level, Notice, notice_of
 from t2i_studio.studio.session import Session
-from t2i_studio.ui.qimage import from_qimage
+from t2i_studio.ui.qimage import from_qimage, to_qimage
 
 READ_FILTER = f"Pictures ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
 WRITE_FILTER = "PNG (*.png);;JPEG (*.jpg);;WebP (*.webp)"
@@ -55,6 +55,14 @@ class PictureFiles(QObject):
         else:
             self._say(Level.info, "There is no picture on the clipboard.")
 
+    def copy(self) -> None:
+        """Put what the canvas shows on the clipboard."""
+        picture = self._session.shown_picture
+        if picture is None:
+            self._say(Level.info, "There is no picture on the canvas yet.")
+        else:
+            QGuiApplication.clipboard().setImage(to_qimage(picture))
+
     def take(self, dropped: object) -> None:
         """Open what was dropped or pasted: a QImage, or paths of which the first counts."""
         if isinstance(dropped, QImage) and not dropped.isNull():
@@ -79,11 +87,11 @@ class PictureFiles(QObject):
         return None
 
     def save(self) -> None:
-        """Ask where the canvas should go."""
-        if self._session.document.picture is None:
+        """Ask where what the canvas shows should go."""
+        if self._session.shown_picture is None:
             self._say(Level.info, "There is no picture on the canvas yet.")
             return
-        dialog = QFileDialog(self._window, "Save canvas as", "canvas.png", WRITE_FILTER)
+        dialog = QFileDialog(self._window, "Save picture as", "picture.png", WRITE_FILTER)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("png")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -91,7 +99,7 @@ class PictureFiles(QObject):
         dialog.open()
 
     def save_path(self, name: str) -> None:
-        picture, path = self._session.document.picture, Path(name)
+        picture, path = self._session.shown_picture, Path(name)
         if picture is None:
             return
 
@@ -131,7 +139,7 @@ def encoded(picture: Image, suffix: str) -> bytes:
     """Return the file's bytes in the format that its suffix names; raises UserError."""
     if suffix not in FORMATS:
         raise UserError(
-            f"The canvas cannot be saved as {suffix or 'a file without a suffix'}.",
+            f"The picture cannot be saved as {suffix or 'a file without a suffix'}.",
             f"Use one of: {', '.join(FORMATS)}.",
         )
     if suffix == ".png":

@@ -1,6 +1,6 @@
 """The main window: composes the panels and carries the actions between them."""
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QFrame,
     QMainWindow,
+    QMenu,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -24,10 +25,10 @@ from t2i_studio.studio.background import Background
 from t2i_studio.studio.notices import Level, Notice
 from t2i_studio.studio.session import Session
 from t2i_studio.ui import theme
-from t2i_studio.ui.actions import Entry, Menu, fill_menus, route_undo
+from t2i_studio.ui.actions import fill_menus
 from t2i_studio.ui.bind import Bindings, on
-from t2i_studio.ui.dialogs.about import show_about, show_shortcuts
 from t2i_studio.ui.files import PictureFiles
+from t2i_studio.ui.menus import menus
 from t2i_studio.ui.panels.canvas import CanvasPanel
 from t2i_studio.ui.panels.gallery import GalleryPanel
 from t2i_studio.ui.panels.prompt import PromptPanel
@@ -41,6 +42,12 @@ from t2i_studio.ui.widgets.toast import ToastHost
 SIDE_WIDTH = 304  # px
 GALLERY_HEIGHT = 128  # px
 AUTOSAVE_MS = 2000
+CANVAS_MENU = (  # "" is a separator
+    *("Undo", "Redo", ""),
+    *("Copy picture", "Paste picture", "Save picture as…", ""),
+    *("Invert mask", "Clear mask", ""),
+    *("Fit", "100 %"),
+)
 THEMES = {"Dark": theme.DARK, "Light": theme.LIGHT}
 
 
@@ -55,9 +62,10 @@ class MainWindow(QMainWindow):
         self._session = session
         self._autosave = autosave
         self._is_painted = False
+        self._is_warned = False
         self.setWindowTitle("T2I Studio")
         self.setAcceptDrops(True)
-        self.resize(1280, 800)
+        self.resize(_first_size(self.screen().availableSize()))
         self.prompt = PromptPanel(session)
         self.queue = QueuePanel(session)
         self.ribbon = PipelineRibbon(session.ribbon)
@@ -69,8 +77,8 @@ class MainWindow(QMainWindow):
         self.files = PictureFiles(session, background, self)
         self.middle = QWidget()
         self._lay_out()
-        self.toasts = ToastHost(self.middle)
-        self.actions_by_name = fill_menus(self, self._menus())
+        self.toasts = ToastHost(self.canvas.view)
+        self.actions_by_name = fill_menus(self, menus(self, session))
         self._bindings = Bindings()
         self._connect()
         self._timer = QTimer(self, interval=AUTOSAVE_MS)
@@ -94,6 +102,11 @@ class MainWindow(QMainWindow):
             self.notify(
                 Notice(Level.warn, "The seed cannot be used: correct it or press the dice.")
             )
+
+    def reset_settings(self) -> None:
+        """Everything but the prompt back to the model's defaults; the prompt is kept."""
+        self._session.settings.reset()
+        self.notify(Notice(Level.info, "The settings are the model's defaults again."))
 
     def set_theme(self, name: str) -> None:
         """Apply "Dark", "Light", or "System", and keep it for the next start."""
@@ -156,55 +169,6 @@ class MainWindow(QMainWindow):
         self.addDockWidget(area, dock)
         return dock
 
-    def _menus(self) -> dict[str, Menu]:
-        session, view = self._session, self.canvas.view
-        undo, redo = route_undo(session.document.undo, session.document.redo)
-        return {
-            "&File": (
-                Entry("&Open picture…", self.files.open, ("Ctrl+O",), "open"),
-                Entry("&Paste picture", self.files.paste, ("Ctrl+Shift+V",), "paste"),
-                Entry("&Save canvas as…", self.files.save, ("Ctrl+S",), "save"),
-                Entry("&Close picture", self.files.close),
-                None,
-                Entry("&Quit", self.close, ("Ctrl+Q",)),
-            ),
-            "&Edit": (
-                Entry("&Undo", undo, ("Ctrl+Z",), "undo"),
-                Entry("&Redo", redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
-                None,
-                Entry("&Invert mask", session.document.invert_mask, ("Shift+V",), "invert"),
-                Entry("&Clear mask", session.document.clear_mask, ("Shift+C",), "clear"),
-            ),
-            "&Generate": (
-                Entry(
-                    "&Generate",
-                    self.generate,
-                    ("Ctrl+Return", "Ctrl+Enter"),
-                    "generate",
-                ),
-                Entry("&Cancel current job", session.cancel_current, ("Shift+X",), "stop"),
-                Entry("Cancel &all jobs", session.cancel_all, ("Ctrl+Shift+X",)),
-                None,
-                Entry("&Accept result", session.accept, (), "accept"),
-                Entry("&Focus prompt", self.prompt.prompt.setFocus, ("Alt+A",)),
-            ),
-            "&View": (
-                Entry("Zoom &in", view.zoom_in, ("Ctrl++", "Ctrl+="), "zoom_in"),
-                Entry("Zoom &out", view.zoom_out, ("Ctrl+-",), "zoom_out"),
-                Entry("&Fit", view.fit, ("Ctrl+0",), "fit"),
-                Entry("&100 %", lambda: view.set_zoom(1.0), ("Ctrl+1",)),
-                Entry("&200 %", lambda: view.set_zoom(2.0), ("Ctrl+2",)),
-                None,
-                Entry("&Dark theme", lambda: self.set_theme("Dark")),
-                Entry("&Light theme", lambda: self.set_theme("Light")),
-                Entry("&System theme", lambda: self.set_theme("System")),
-            ),
-            "&Help": (
-                Entry("&Keyboard shortcuts", lambda: show_shortcuts(self), ("F1",), "keyboard"),
-                Entry("&About", lambda: show_about(self), (), "info"),
-            ),
-        }
-
     # connections -----------------------------------------------------------------------------
 
     def _connect(self) -> None:
@@ -218,6 +182,8 @@ class MainWindow(QMainWindow):
         self.canvas.example_chosen.connect(self._try_example)
         self.canvas.view.picture_dropped.connect(self.files.take)
         self.canvas.view.installEventFilter(self.staging)
+        self.canvas.view.customContextMenuRequested.connect(self._open_canvas_menu)
+        self.staging.emptied.connect(self.canvas.view.setFocus)
         self.gallery.show_requested.connect(self.viewer.show_picture)
 
     def _name_steps(self) -> None:
@@ -229,6 +195,16 @@ class MainWindow(QMainWindow):
     def _follow_model(self) -> None:
         self.prompt.follow_model()
         self.canvas.follow_model()
+
+    def _open_canvas_menu(self, position: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in CANVAS_MENU:
+            if name:
+                menu.addAction(self.actions_by_name[name])
+            else:
+                menu.addSeparator()
+        menu.popup(self.canvas.view.mapToGlobal(position))
 
     def _try_example(self, prompt: str) -> None:
         self._session.settings.prompt = prompt
@@ -247,6 +223,12 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(_bytes(kept.get("geometry")))
         self.restoreState(_bytes(kept.get("layout")))
         self.prompt.advanced_section.set_open(kept.get("advanced") is True)
+
+    def _warn_of_unsaved(self) -> None:
+        """Refuse to close once: what the disk did not take would be lost."""
+        self._is_warned = True
+        text = "There are pictures that are not saved. Save them again, or close to lose them."
+        self.notify(Notice(Level.danger, text, "Save again", self._session.save_again))
 
     # events ----------------------------------------------------------------------------------
 
@@ -269,6 +251,10 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._session.has_unsaved and not self._is_warned:
+            self._warn_of_unsaved()
+            event.ignore()
+            return
         self._timer.stop()
         self._save_session()
         self._bindings.clear()
@@ -280,6 +266,11 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
         self.closed.emit()
         QGuiApplication.quit()
+
+
+def _first_size(screen: QSize) -> QSize:
+    """Return what is useful, with room for the frame on small or magnified screens."""
+    return QSize(1280, 800).boundedTo(QSize(screen.width() - 16, screen.height() - 64))
 
 
 def _text(data: QByteArray) -> str:

@@ -10,6 +10,7 @@ from t2i_studio.core.errors import StudioError
 from t2i_studio.core.image import Image
 from t2i_studio.core.pictures import read_picture
 from t2i_studio.core.recipe import Recipe
+from t2i_studio.core.request import Inpaint
 from t2i_studio.gallery.store import Picture
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.notices import notice_of
@@ -22,7 +23,7 @@ class Viewer(QWidget):
 
     def __init__(self, session: Session, background: Background, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self._session = session
+        self._session, self._window = session, parent
         self._background = background
         self._picture: Picture | None = None
         self._pixmap = QPixmap()
@@ -74,6 +75,9 @@ class Viewer(QWidget):
         self._pixmap = QPixmap.fromImage(to_qimage(image))
         self.setWindowTitle(f"{picture.path.name}, {image.extent.width} × {image.extent.height} px")
         self.recipe.setPlainText(_words(recipe))
+        if not self.isVisible():
+            middle = self._window.frameGeometry().center()
+            self.move(middle - self.rect().center())
         self.show()
         self.raise_()
         self._fit()
@@ -116,6 +120,7 @@ def _words(recipe: Recipe | None) -> str:
             request.prompt,
             *negative,
             f"Seed {request.seed}",
+            *([f"Inpainted, feather {request.feather} px"] if isinstance(request, Inpaint) else []),
             f"{recipe.model.title} ({recipe.model.sha256[:10]})",
             *how,
             f"Decoder: {decoder.steps} steps{guidance}, {decoder.sampler}",

@@ -67,3 +67,9 @@ def test_a_default_stays_the_models_own(field: str) -> None:
     stages = Settings().stages()
     assert getattr(stages["prior"], field) is None
     assert getattr(stages["decoder"], field) is None
+
+
+def test_a_reset_keeps_what_was_written() -> None:
+    settings = Settings(prompt="a", negative_prompt="b", seed=3, count=4, history=("a",))
+    settings.reset()
+    assert settings == Settings(prompt="a", negative_prompt="b", history=("a",))

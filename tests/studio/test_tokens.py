@@ -26,7 +26,7 @@ def kept(counter: TokenCounter, text: str) -> str:
 def test_the_special_tokens_count(counter: TokenCounter) -> None:
     assert numbers(counter, "") == (2, LIMIT, 0)
     pieces = ("a", "red", "cube")
-    assert counter.count("a red cube") == TokenCount(5, LIMIT, 10, pieces, 3)
+    assert counter.count("a red cube") == TokenCount(5, LIMIT, 10, pieces, LIMIT - 2)
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,8 @@ def test_a_missing_or_enormous_file_counts_nothing(
     file = tmp_path / "tokenizer.json"
     file.write_bytes(b"{   }")
     assert TokenCounter(file, LIMIT).count("a") == nothing
+
+
+def test_the_pieces_that_are_read_are_counted(counter: TokenCounter) -> None:
+    assert counter.count("a red cube").kept_pieces == 3
+    assert counter.count("a " * 100).kept_pieces == LIMIT - 2

@@ -4,18 +4,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QInputMethodEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from t2i_studio.app import Studio
+from t2i_studio.core.errors import MachineError
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
 from t2i_studio.core.request import Inpaint
 from t2i_studio.studio.jobs import JobState
 from t2i_studio.ui import theme
+from t2i_studio.ui.main_window import _first_size
 from t2i_studio.ui.qimage import from_qimage
 from tests.ui.conftest import OpenStudio
 
@@ -464,3 +466,108 @@ def test_a_canvas_of_another_format_is_refused_with_those_that_work(
     studio.window.files.save_path(str(tmp_path / "canvas.bmp"))
     qtbot.waitUntil(lambda: ".png, .jpg" in toast_texts(studio))
     assert not (tmp_path / "canvas.bmp").exists()
+
+
+def result_on_canvas(qtbot: QtBot, studio: Studio) -> Image:
+    write(studio, "a red cube")
+    press_generate(studio)
+    wait_for_results(qtbot, studio, 1)
+    return studio.session.staging.candidates[0].image
+
+
+def test_what_is_shown_is_what_is_saved_and_copied(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    studio.session.open_picture(Image.filled(Extent(256, 256), (1, 2, 3)))
+    result = result_on_canvas(qtbot, studio)
+    studio.window.files.save_path(str(tmp_path / "shown.png"))
+    qtbot.waitUntil(lambda: "Saved as" in toast_texts(studio))
+    assert Image.from_png((tmp_path / "shown.png").read_bytes()) == result
+    studio.window.actions_by_name["Copy picture"].trigger()
+    assert from_qimage(QGuiApplication.clipboard().image()) == result
+
+
+def test_undo_first_leaves_the_result_that_is_shown(qtbot: QtBot, studio: Studio) -> None:
+    picture = Image.filled(Extent(256, 256), (1, 2, 3))
+    studio.session.open_picture(picture)
+    result_on_canvas(qtbot, studio)
+    studio.window.canvas.view.setFocus()
+    studio.window.actions_by_name["Undo"].trigger()
+    assert studio.session.staging.selected is None
+    assert studio.session.document.picture == picture
+    studio.window.actions_by_name["Undo"].trigger()
+    assert studio.session.document.picture is None
+
+
+def test_accepting_by_click_hands_the_focus_to_the_canvas(qtbot: QtBot, studio: Studio) -> None:
+    result_on_canvas(qtbot, studio)
+    studio.window.staging.accept.setFocus()
+    QTest.mouseClick(studio.window.staging.accept, LEFT)
+    assert QApplication.focusWidget() is studio.window.canvas.view
+
+
+def test_painting_on_a_result_explains_and_offers_to_accept(qtbot: QtBot, studio: Studio) -> None:
+    result = result_on_canvas(qtbot, studio)
+    view = studio.window.canvas.view
+    QTest.mouseClick(view, LEFT, pos=view.rect().center())
+    assert "accept it to paint" in toast_texts(studio)
+    toasts = studio.window.toasts
+    accept = next(b for b in toasts.findChildren(QPushButton) if b.text() == "Accept")
+    QTest.mouseClick(accept, LEFT)
+    assert studio.session.document.picture == result
+
+
+def test_the_wheel_changes_no_setting_in_passing(qtbot: QtBot, studio: Studio) -> None:
+    size, count = studio.window.prompt.size_box, studio.window.prompt.count
+    studio.window.prompt.prompt.setFocus()
+    for control in (size, count):
+        at = QPointF(control.rect().center())
+        event = QWheelEvent(
+            at,
+            QPointF(control.mapToGlobal(at.toPoint())),
+            QPoint(0, 0),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(control, event)
+    assert studio.session.settings.size is None
+    assert studio.session.settings.count == 1
+
+
+def test_closing_with_an_unsaved_picture_asks_once(
+    qtbot: QtBot, studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise MachineError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(studio.session.shelf.gallery, "add", full)
+        result_on_canvas(qtbot, studio)
+    assert not studio.window.close()
+    assert "not saved" in toast_texts(studio)
+    studio.session.save_again()
+    qtbot.waitUntil(lambda: not studio.session.has_unsaved)
+    assert studio.session.shelf.pictures[0].path.exists()
+
+
+def test_settings_can_be_reset(studio: Studio) -> None:
+    settings = studio.session.settings
+    settings.prompt, settings.seed, settings.decoder_steps = "a fox", 5, 3
+    studio.window.actions_by_name["Reset settings"].trigger()
+    assert (settings.prompt, settings.seed, settings.decoder_steps) == ("a fox", -1, None)
+
+
+def test_the_canvas_has_a_context_menu(qtbot: QtBot, studio: Studio) -> None:
+    studio.window.canvas.view.customContextMenuRequested.emit(QPoint(5, 5))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert "Copy picture" in [action.text().replace("&", "") for action in menu.actions()]
+    menu.close()
+
+
+def test_the_window_fits_the_screen() -> None:
+    assert _first_size(QSize(1920, 1080)) == QSize(1280, 800)
+    assert _first_size(QSize(1024, 600)) == QSize(1008, 536)

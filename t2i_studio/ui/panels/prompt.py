@@ -22,6 +22,7 @@ from t2i_studio.ui.theme import indent, set_kind, set_property
 from t2i_studio.ui.widgets.prompt_edit import PromptEdit
 from t2i_studio.ui.widgets.section import Section
 from t2i_studio.ui.widgets.seed_field import SeedField
+from t2i_studio.ui.widgets.wheel import only_when_focused
 
 MAX_COUNT = 100
 
@@ -49,6 +50,8 @@ class PromptPanel(QWidget):
         self.advanced = AdvancedPanel(session)
         self.advanced_section = Section("Advanced", self.advanced)
         self.button = _generate_button()
+        for control in (self.model, self.count, self.size_box):
+            only_when_focused(control)
         self._lay_out()
         self._bindings = Bindings()
         self._bind()
@@ -129,7 +132,7 @@ class PromptPanel(QWidget):
                 edit.clear_token_count()
             else:
                 count = self._session.tokens.count(edit.toPlainText())
-                edit.set_token_count(count.tokens, count.limit, count.kept)
+                edit.set_token_count(len(count.pieces), count.room, count.kept)
 
     def _name_button(self) -> None:
         verb = "Inpaint" if paints(self._session.document) else "Generate"

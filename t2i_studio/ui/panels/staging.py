@@ -1,10 +1,12 @@
 """Results beside the original: go through them, accept one, or discard them."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
+from t2i_studio.studio.notices import Level, Notice
 from t2i_studio.studio.session import Session
+from t2i_studio.studio.tools import Tool
 from t2i_studio.ui.bind import Bindings, on
 from t2i_studio.ui.icons import icon, tool_button
 from t2i_studio.ui.itemmodels.staging import StagingModel
@@ -15,7 +17,9 @@ THUMBNAIL = 64  # px
 
 
 class StagingPanel(QWidget):
-    """Hidden while there is nothing staged."""
+    """Hidden while there is nothing staged; `emptied` gives the focus away when it had it."""
+
+    emptied = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,10 +50,12 @@ class StagingPanel(QWidget):
         self.model.unbind()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give the strip the keys that InvokeAI's users know."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
-        return self.press(Qt.Key(event.key()))
+        """Give strip and canvas the keys that InvokeAI's users know."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self.press(Qt.Key(event.key()))
+        if event.type() == QEvent.Type.MouseButtonPress and watched is not self.strip:
+            self._explain(event)
+        return False
 
     def press(self, key: Qt.Key) -> bool:
         """Act on a key while something is staged; tell whether it was one of ours."""
@@ -66,6 +72,14 @@ class StagingPanel(QWidget):
             return False
         acts[key]()
         return True
+
+    def _explain(self, event: QEvent) -> None:
+        """Say why the brush does nothing on a result."""
+        is_left = isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton
+        is_brush = self._session.tools.tool is not Tool.pan
+        if is_left and is_brush and self._session.staging.selected is not None:
+            text = "This result is not on the canvas yet: accept it to paint on it."
+            self._session.noticed.emit(Notice(Level.info, text, "Accept", self._session.accept))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -96,7 +110,11 @@ class StagingPanel(QWidget):
 
     def _show(self) -> None:
         staging = self._session.staging
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.isAncestorOf(focused)
         self.setVisible(staging.is_active)
+        if had_focus and not staging.is_active:
+            self.emptied.emit()
         can_accept = staging.selected is not None
         self.accept.setEnabled(can_accept)
         self.discard.setEnabled(can_accept)
