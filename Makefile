@@ -15,10 +15,10 @@ help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
 run: .venv/installed
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ] || [ "$$(uname)" = Darwin ]; then \
+	@if $(VENV) -c "import sys; from t2i_studio.ui import requirements as r; sys.exit(not r.has_display())"; then \
 		$(VENV) -m t2i_studio $(ARGS); \
 	else \
-		echo "There is no display, so the studio cannot open its window."; \
+		echo "There is no display that answers, so the studio cannot open its window."; \
 		$(MAKE) --no-print-directory examples; \
 	fi
 

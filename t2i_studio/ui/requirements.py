@@ -5,8 +5,11 @@ Imports no Qt, so that it can be asked first.
 
 import ctypes
 import os
+import socket
 import sys
 from collections.abc import Callable, Mapping
+
+PATIENCE_S = 2.0
 
 # Library -> package on Debian and Ubuntu, on Fedora. What Qt 6.5+ loads for X11 windows.
 XCB_LIBRARIES: Mapping[str, tuple[str, str]] = {
@@ -36,12 +39,7 @@ def missing(
     if not platform.startswith("linux"):
         return []
     chosen = environment.get("QT_QPA_PLATFORM", "")
-    sentences = []
-    if not chosen and not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
-        sentences.append(
-            "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). "
-            'Use the command line: t2i-studio generate "a red cube" -o cube.png'
-        )
+    sentences = [] if chosen else _display_troubles(environment)
     needed = dict(COMMON_LIBRARIES)
     if chosen.startswith("xcb") or (not chosen and environment.get("DISPLAY")):
         needed |= XCB_LIBRARIES
@@ -60,6 +58,46 @@ def loads(library: str) -> bool:
         ctypes.CDLL(library)
     except OSError:
         return False
+    return True
+
+
+def has_display(environment: Mapping[str, str] = os.environ) -> bool:
+    """Tell whether a window could open, as far as displays go: what `make run` asks."""
+    if not sys.platform.startswith("linux") or environment.get("QT_QPA_PLATFORM"):
+        return True
+    return not _display_troubles(environment)
+
+
+def _display_troubles(environment: Mapping[str, str]) -> list[str]:
+    if environment.get("WAYLAND_DISPLAY"):
+        return []
+    display = environment.get("DISPLAY")
+    if not display:
+        why = "There is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set)."
+    elif not answers(display):
+        why = f"The display {display} does not answer."
+    else:
+        return []
+    return [f'{why} Use the command line: t2i-studio generate "a red cube" -o cube.png']
+
+
+def answers(display: str) -> bool:
+    """Tell whether an X server listens on a display of this machine; others are believed."""
+    host, _, rest = display.rpartition(":")
+    number = rest.partition(".")[0]
+    if host not in ("", "unix") or not number.isdigit():
+        return True
+    path = f"/tmp/.X11-unix/X{number}"
+    return any(_connects(address) for address in (path, f"\0{path}"))  # the second is abstract
+
+
+def _connects(address: str) -> bool:
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(PATIENCE_S)
+        try:
+            probe.connect(address)
+        except OSError:
+            return False
     return True
 
 

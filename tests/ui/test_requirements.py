@@ -1,8 +1,10 @@
 """What the system lacks is said in one sentence with its remedy."""
 
-from t2i_studio.ui.requirements import loads, missing
+import socket
 
-SCREEN = {"DISPLAY": ":0"}
+from t2i_studio.ui.requirements import answers, has_display, loads, missing
+
+SCREEN = {"DISPLAY": "far-away:0"}
 
 
 def everything(library: str) -> bool:
@@ -45,3 +47,24 @@ def test_the_systems_loader_is_asked() -> None:
 def test_wayland_alone_needs_no_xcb() -> None:
     there = missing({"WAYLAND_DISPLAY": "w"}, "linux", lambda library: "xcb" not in library)
     assert there == []
+
+
+def test_a_display_that_does_not_answer_is_no_display() -> None:
+    assert not answers(":987")
+    [sentence] = missing({"DISPLAY": ":987.0"}, "linux", everything)
+    assert "display :987.0 does not answer" in sentence
+    assert not has_display({"DISPLAY": ":987"})
+
+
+def test_a_display_that_listens_answers() -> None:
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("\0/tmp/.X11-unix/X986")
+        server.listen()
+        assert answers(":986")
+        assert has_display({"DISPLAY": ":986.0"})
+
+
+def test_displays_of_other_machines_are_believed() -> None:
+    assert answers("far-away:0")
+    assert has_display({"WAYLAND_DISPLAY": "w"})
+    assert has_display({"QT_QPA_PLATFORM": "offscreen"})
