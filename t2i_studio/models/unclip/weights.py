@@ -160,7 +160,7 @@ def _read(kind: type, path: Path, options: Mapping[str, object]) -> object:
 
 
 def _is_out_of_memory(error: Exception) -> bool:
-    """The file is not to blame: a class of its own on accelerators, a plain one on the CPU."""
+    """Tell whether the machine is to blame: on the CPU torch has no error class for it."""
     is_on_cpu = isinstance(error, RuntimeError) and "DefaultCPUAllocator" in str(error)
     is_refused = isinstance(error, OSError) and error.errno == errno.ENOMEM
     return isinstance(error, torch.OutOfMemoryError) or is_on_cpu or is_refused
