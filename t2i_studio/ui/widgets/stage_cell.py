@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from t2i_studio.studio.ribbon import PRIOR, TEXT, StageState, StageView
 from t2i_studio.ui.palette import Theme
 from t2i_studio.ui.theme import RADIUS, caption_font, current
+from t2i_studio.ui.widgets.miniatures import Miniatures
 from t2i_studio.ui.widgets.stage_pictures import (
     CHIP,
+    Chips,
     Left,
     Right,
     VCenter,
@@ -18,7 +20,6 @@ from t2i_studio.ui.widgets.stage_pictures import (
     draw_sign,
     draw_split,
     draw_well,
-    one_row,
 )
 from t2i_studio.ui.widgets.stage_texts import stage_text
 
@@ -41,6 +42,8 @@ class StageCell(QAbstractButton):
     def __init__(self, view: StageView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
+        self._chips = Chips()
+        self._miniatures = Miniatures()
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -134,7 +137,7 @@ class StageCell(QAbstractButton):
         elif self._view.key == PRIOR:
             draw_scores(painter, strip, self._view.scores)
         else:
-            chips = one_row(self._view.tokens, metrics, strip.width())
+            chips = self._chips.of(self._view.tokens, painter.font(), self, strip.width())
             draw_chips(painter, strip.topLeft() + QPointF(0, 1), chips)
 
     def _draw_tile(self, painter: QPainter, look: Theme) -> None:
@@ -143,11 +146,11 @@ class StageCell(QAbstractButton):
         before, after = self._view.before, self._view.after
         tile = QRectF(x, (HEIGHT - TILE) / 2, TILE, TILE)
         if before is not None and self.width() >= WIDE:
-            draw_picture(painter, tile, before)
+            draw_picture(painter, tile, before, self._miniatures)
             tile.translate(TILE + 4, 0)
-            draw_picture(painter, tile, after)
+            draw_picture(painter, tile, after, self._miniatures)
         else:
-            draw_split(painter, tile, before, after)
+            draw_split(painter, tile, before, after, self._miniatures)
         x = tile.right() + 8
         room = QRectF(x, 15, self.width() - x - PADDING, LINE)
         self._draw_title(painter, room, look)

@@ -1,26 +1,29 @@
 """A stage seen larger: what it made, what it does, and where that comes from."""
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from t2i_studio.core.image import Image
 from t2i_studio.studio.ribbon import StageState, StageView
 from t2i_studio.ui.icons import tool_button
 from t2i_studio.ui.theme import MARGIN, RADIUS, caption_font, current, heading_font, set_kind
+from t2i_studio.ui.widgets.miniatures import Miniatures
 from t2i_studio.ui.widgets.stage_pictures import (
     CHIP,
     ROW,
+    Chip,
+    Chips,
     draw_chips,
     draw_picture,
     draw_score_rows,
-    rows,
 )
 from t2i_studio.ui.widgets.stage_texts import stage_text
 
 WIDTH = 424  # px
 INNER = WIDTH - 2 * MARGIN - 8
 MOST_SCORES = 12
+MOST_ROWS = 12  # of tokens
 EDGE = 256  # px of a picture that stands alone
 CAPTION = 18  # px under a picture
 
@@ -102,11 +105,13 @@ class StageInspector(QFrame):
 
 
 class StagePicture(QWidget):
-    """The thing of a stage: all tokens, all scores, or the pictures; hidden without one."""
+    """The thing of a stage: tokens, scores, or pictures; hidden without one."""
 
     def __init__(self) -> None:
         super().__init__()
         self._view = StageView("", "")
+        self._chips = Chips(MOST_ROWS, lead="… ")
+        self._miniatures = Miniatures()
 
     def show_view(self, view: StageView) -> None:
         self._view = view
@@ -123,7 +128,7 @@ class StagePicture(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         view = self._view
         if view.tokens:
-            draw_chips(painter, QPointF(0, 0), rows(view.tokens, self._metrics(), INNER))
+            draw_chips(painter, QPointF(0, 0), self._rows())
         elif view.scores:
             room = QRectF(0, 0, INNER, self.height())
             draw_score_rows(painter, room, view.scores[:MOST_SCORES])
@@ -138,19 +143,18 @@ class StagePicture(QWidget):
     def _height(self) -> int:
         view = self._view
         if view.tokens:
-            last = rows(view.tokens, self._metrics(), INNER)[-1]
-            return round(last.rect.y() + CHIP)
+            return round(self._rows()[-1].rect.y() + CHIP)
         if view.scores:
             return round(ROW * min(len(view.scores), MOST_SCORES))
         if view.before is not None:
             return (INNER - 8) // 2 + CAPTION
         return EDGE + CAPTION if view.after is not None else 0
 
-    def _metrics(self) -> QFontMetricsF:
-        return QFontMetricsF(self.font(), self)
+    def _rows(self) -> list[Chip]:
+        return self._chips.of(self._view.tokens, self.font(), self, INNER)
 
     def _draw(self, painter: QPainter, room: QRectF, image: Image | None, word: str) -> None:
-        draw_picture(painter, room, image)
+        draw_picture(painter, room, image, self._miniatures)
         size = f"{image.extent.width} × {image.extent.height} px" if image else ""
         painter.setFont(caption_font(self.font()))
         painter.setPen(QColor(current().muted))

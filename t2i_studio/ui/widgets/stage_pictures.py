@@ -1,13 +1,16 @@
 """How the things of a stage are drawn: tokens, scores, pictures; small in a cell or large."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QFontMetricsF,
     QImage,
+    QPaintDevice,
     QPainter,
     QPainterPath,
     QPen,
@@ -17,14 +20,15 @@ from t2i_studio.core.image import Image
 from t2i_studio.studio.ribbon import StageState, StageView, Token
 from t2i_studio.ui.icons import icon
 from t2i_studio.ui.palette import Theme, mixed
-from t2i_studio.ui.qimage import to_qimage
 from t2i_studio.ui.theme import current
+from t2i_studio.ui.widgets.miniatures import Miniatures
 
 CHIP = 20.0  # px, height of a token
 CHIP_PADDING = 5.0  # px
 CHIP_GAP = 4.0  # px
 ROW = 22.0  # px of a score in the large picture
 TILE_RADIUS = 4.0  # px
+ORIGIN = QPointF()
 SIGNS = {
     StageState.done: ("ok", "ok"),
     StageState.failed: ("danger", "danger"),
@@ -37,7 +41,7 @@ VCenter = Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True)
 class Chip:
-    """A token, or in one row also what had no room, at its place."""
+    """A token, or what of them had no room, at its place."""
 
     rect: QRectF
     text: str
@@ -45,35 +49,79 @@ class Chip:
     is_rest: bool = False
 
 
-def one_row(tokens: Sequence[Token], metrics: QFontMetricsF, width: float) -> list[Chip]:
-    """Lay out as many tokens as fit, and say how many more there are and were cut."""
-    for shown in range(len(tokens), -1, -1):
-        hidden = tokens[shown:]
-        kept = sum(token.is_kept for token in hidden)
-        rest = [f"+{kept}"] if kept else []
-        rest += [f"{len(hidden) - kept} cut"] if len(hidden) > kept else []
-        chips = list(_flow(tokens[:shown], rest, metrics, float("inf")))
-        if not chips or chips[-1].rect.right() <= width:
-            return chips
-    return []
+class Chips:
+    """The tokens of one widget in rows, laid out once for each change of tokens, font or width."""
+
+    def __init__(self, most: int = 1, lead: str = "") -> None:
+        self._most, self._lead = most, lead
+        self._laid_for: tuple[object, ...] = ()
+        self._chips: list[Chip] = []
+
+    def of(
+        self, tokens: Sequence[Token], font: QFont, device: QPaintDevice, width: float
+    ) -> list[Chip]:
+        """Lay out as for `rows`; `device` is what they are drawn on."""
+        wanted = (tokens, font, device.logicalDpiY(), width)
+        if wanted != self._laid_for:
+            self._laid_for = wanted
+            self._chips = rows(tokens, QFontMetricsF(font, device), width, self._most, self._lead)
+        return self._chips
 
 
-def rows(tokens: Sequence[Token], metrics: QFontMetricsF, width: float) -> list[Chip]:
-    """Lay out all tokens in rows."""
-    return list(_flow(tokens, [], metrics, width))
+def rows(
+    tokens: Sequence[Token], metrics: QFontMetricsF, width: float, most: int = 1, lead: str = ""
+) -> list[Chip]:
+    """Lay out as many tokens as fit into `most` rows, and say how many more are kept and cut.
+
+    Measures what is shown and no more: a prompt may have thousands of tokens. `lead` stands
+    before what is said of the rest.
+    """
+    end = (most - 1) * (CHIP + CHIP_GAP)
+    flow = _flow([(token.text, token.is_kept) for token in tokens], metrics, width)
+    shown = list(takewhile(lambda chip: _fits(chip, width, end), flow))
+    if len(shown) == len(tokens):
+        return shown
+    kept = sum(token.is_kept for token in tokens[len(shown) :])
+    cut = len(tokens) - len(shown) - kept
+    while True:
+        rest = list(_rest(kept, cut, lead, metrics, width, shown))
+        if _fits(rest[-1], width, end):
+            return [*shown, *rest]
+        if not shown:
+            return []
+        last = shown.pop()
+        kept, cut = kept + last.is_kept, cut + (not last.is_kept)
+
+
+def _fits(chip: Chip, width: float, end: float) -> bool:
+    return chip.rect.y() <= end and chip.rect.right() <= width
+
+
+def _rest(
+    kept: int, cut: int, lead: str, metrics: QFontMetricsF, width: float, shown: Sequence[Chip]
+) -> Iterator[Chip]:
+    """Say what is not shown, behind what is."""
+    words = [(f"+{kept}", True)] if kept else []
+    words += [(f"{cut} cut", False)] if cut else []
+    words[0] = (lead + words[0][0], words[0][1])
+    corner = shown[-1].rect.topRight() + QPointF(CHIP_GAP, 0) if shown else QPointF()
+    for chip in _flow(words, metrics, width, corner):
+        yield replace(chip, is_rest=True)
 
 
 def _flow(
-    tokens: Sequence[Token], rest: Sequence[str], metrics: QFontMetricsF, width: float
+    words: Iterable[tuple[str, bool]],
+    metrics: QFontMetricsF,
+    width: float,
+    corner: QPointF = ORIGIN,
 ) -> Iterator[Chip]:
-    x = y = 0.0
-    words = [(token.text, token.is_kept, False) for token in tokens]
-    words += [(text, "cut" not in text, True) for text in rest]
-    for text, is_kept, is_rest in words:
+    """Place one after the other from `corner`, in rows of `width`."""
+    x, y = corner.toTuple()
+    for text, is_kept in words:
         wide = max(CHIP, metrics.horizontalAdvance(text) + 2 * CHIP_PADDING)
         if x and x + wide > width:
             x, y = 0.0, y + CHIP + CHIP_GAP
-        yield Chip(QRectF(x, y, wide, CHIP), text, is_kept, is_rest)
+        yield Chip(QRectF(x, y, wide, CHIP), text, is_kept)
         x += wide + CHIP_GAP
 
 
@@ -131,7 +179,9 @@ def draw_score_rows(painter: QPainter, room: QRectF, scores: Sequence[float]) ->
         painter.drawRoundedRect(bar, 2, 2)
 
 
-def draw_picture(painter: QPainter, room: QRectF, image: Image | None) -> None:
+def draw_picture(
+    painter: QPainter, room: QRectF, image: Image | None, miniatures: Miniatures
+) -> None:
     """Draw it as large as fits; an empty tile while there is none."""
     if image is None:
         side = min(room.width(), room.height())
@@ -140,13 +190,19 @@ def draw_picture(painter: QPainter, room: QRectF, image: Image | None) -> None:
         draw_well(painter, tile)
         return
     target = fitted(image, room)
-    _fill(painter, target, target, scaled(image, target, painter))
+    _fill(painter, target, miniatures.scaled(image, _pixels(target, painter)))
 
 
-def draw_split(painter: QPainter, room: QRectF, before: Image | None, after: Image | None) -> None:
+def draw_split(
+    painter: QPainter,
+    room: QRectF,
+    before: Image | None,
+    after: Image | None,
+    miniatures: Miniatures,
+) -> None:
     """Draw both as one picture: the left half before, the right half after."""
     if before is None or after is None:
-        draw_picture(painter, room, after or before)
+        draw_picture(painter, room, after or before, miniatures)
         return
     target = fitted(after, room)
     left = QRectF(target.x(), target.y(), target.width() / 2, target.height())
@@ -154,7 +210,7 @@ def draw_split(painter: QPainter, room: QRectF, before: Image | None, after: Ima
     for half, image in ((left, before), (right, after)):
         painter.save()
         painter.setClipRect(half)
-        _fill(painter, target, target, scaled(image, target, painter))
+        _fill(painter, target, miniatures.scaled(image, _pixels(target, painter)))
         painter.restore()
     painter.fillRect(QRectF(right.x() - 0.5, right.y(), 1, right.height()), Qt.GlobalColor.white)
 
@@ -193,19 +249,16 @@ def fitted(image: Image, room: QRectF) -> QRectF:
     return target
 
 
-def scaled(image: Image, target: QRectF, painter: QPainter) -> QImage:
-    """Scale to the pixels of the screen: painters only interpolate, which aliases."""
+def _pixels(target: QRectF, painter: QPainter) -> QSize:
+    """Return how many pixels of the screen the place has."""
     ratio = painter.device().devicePixelRatioF()
     size = QSize(round(target.width() * ratio), round(target.height() * ratio))
-    smooth = Qt.TransformationMode.SmoothTransformation
-    return to_qimage(image).scaled(
-        size.expandedTo(QSize(1, 1)), Qt.AspectRatioMode.IgnoreAspectRatio, smooth
-    )
+    return size.expandedTo(QSize(1, 1))
 
 
-def _fill(painter: QPainter, shape: QRectF, target: QRectF, picture: QImage) -> None:
+def _fill(painter: QPainter, target: QRectF, picture: QImage) -> None:
     path = QPainterPath()
-    path.addRoundedRect(shape, TILE_RADIUS, TILE_RADIUS)
+    path.addRoundedRect(target, TILE_RADIUS, TILE_RADIUS)
     painter.save()
     painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
     painter.drawImage(target, picture)

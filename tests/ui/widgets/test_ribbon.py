@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +19,6 @@ from t2i_studio.ui import theme
 from t2i_studio.ui.widgets.ribbon import PipelineRibbon
 from t2i_studio.ui.widgets.stage_cell import StageCell
 from t2i_studio.ui.widgets.stage_inspector import StageInspector, StagePicture
-from t2i_studio.ui.widgets.stage_pictures import one_row, rows
 from t2i_studio.ui.widgets.stage_texts import STAGES, UNKNOWN, stage_text
 
 TEXT = Stage(key="text", title="CLIP text", steps=1, max_steps=1)
@@ -221,28 +220,13 @@ def test_a_wide_cell_shows_before_and_after_side_by_side(qtbot: QtBot, ribbon: R
     assert is_reddish(shown, 86, 34)
 
 
-def test_tokens_that_find_no_room_are_counted(qapp: QApplication) -> None:
-    metrics = QFontMetricsF(qapp.font())
-    everything = one_row(WORDS, metrics, 10_000)
-    assert [chip.text for chip in everything] == list(PROMPT)
-    narrow = one_row(WORDS, metrics, everything[3].rect.right())
-    assert narrow[-1].text == "2 cut"
-    assert not narrow[-1].is_kept
-    assert narrow[-2].text.startswith("+")
-    assert narrow[-1].rect.right() <= everything[3].rect.right()
-
-
-def test_without_tokens_or_room_there_are_no_chips(qapp: QApplication) -> None:
-    metrics = QFontMetricsF(qapp.font())
-    assert one_row([], metrics, 100) == []
-    assert one_row(WORDS, metrics, 1) == []
-
-
-def test_all_tokens_are_laid_out_in_rows(qapp: QApplication) -> None:
-    chips = rows(WORDS * 5, QFontMetricsF(qapp.font()), 200)
-    assert len(chips) == len(WORDS) * 5
-    assert max(chip.rect.right() for chip in chips) <= 200
-    assert len({chip.rect.y() for chip in chips}) > 1
+def test_the_inspector_shows_the_beginning_of_a_long_prompt(
+    qtbot: QtBot, window: QWidget, ribbon: Ribbon, view: PipelineRibbon
+) -> None:
+    ribbon.show_tokens(PROMPT * 600, 75)
+    qtbot.mouseClick(cell_of(view, "text"), Qt.MouseButton.LeftButton)
+    assert opened(view).picture.height() <= 12 * 24
+    assert window.rect().contains(opened(view).geometry())
 
 
 @pytest.mark.parametrize(
