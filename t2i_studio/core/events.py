@@ -94,13 +94,17 @@ class BaseReady(_Event):
 
 
 class ImageReady(_Event):
-    """A finished picture; `score` is its cosine to the prompt in CLIP space where it was asked."""
+    """A finished picture; `score` is its cosine to the prompt in CLIP space where it was asked.
+
+    `enlarged` is what the model made of a repaint's frame, before it was laid into the picture.
+    """
 
     kind: Literal["image_ready"] = "image_ready"
     index: int
     image: Image
     recipe: Recipe
     score: float | None = None
+    enlarged: Image | None = None
 
 
 class Finished(_Event):

@@ -96,7 +96,9 @@ class Ribbon:
     def show_tokens(self, tokens: Sequence[str], kept: int) -> None:
         """Show the prompt as the text encoder reads it: the first `kept` of its tokens."""
         views = tuple(Token(text, place < kept) for place, text in enumerate(tokens))
-        self._update(TEXT, tokens=views, detail=_counted(views))
+        view = self._stages.get(TEXT)
+        if view is not None and view.tokens != views:
+            self._update(TEXT, tokens=views, detail=_counted(views), state=StageState.idle)
 
     def handle(self, event: Event) -> None:
         """Fold an event of the run into the stages."""
@@ -113,7 +115,8 @@ class Ribbon:
             case BaseReady():
                 self._show_base(event.image)
             case ImageReady():
-                self._update(self._last, after=event.image, detail=_size(event.image))
+                image = event.enlarged or event.image
+                self._update(self._last, after=image, detail=_size(image))
             case Finished():
                 self._end(_finished)
             case Cancelled():
@@ -153,6 +156,7 @@ class Ribbon:
             self._settle(key, StageState.done)
         for key in keys[place + 1 :]:
             self._settle(key, StageState.waiting)
+            self._update(key, before=None, after=None)  # they were of the picture before this one
         is_done = event.stage_step >= event.stage_steps
         self._update(
             event.stage,
@@ -210,7 +214,7 @@ def _finished(view: StageView) -> StageView:
 
 
 def _cancelled(view: StageView) -> StageView:
-    return replace(view, state=StageState.idle, step=0)
+    return replace(view, state=StageState.idle, step=0, detail="")
 
 
 def _counted(tokens: tuple[Token, ...]) -> str:

@@ -82,7 +82,7 @@ class Session:
         shelf.noticed.connect(self.noticed.emit)
         self.tokens: TokenCounter | None = None  # None where the model has no limit
         self.settings.events.model.connect(self._follow_model)
-        self.settings.events.prompt.connect(self._show_tokens)
+        self.settings.events.prompt.connect(self._show_prompt)
 
     # model -----------------------------------------------------------------------------------
 
@@ -100,7 +100,7 @@ class Session:
         limit = self.capabilities.token_limit if self.capabilities else None
         tokenizer = self.capabilities.tokenizer if self.capabilities else None
         self.tokens = TokenCounter(tokenizer, limit) if limit and tokenizer else None
-        self._show_tokens()
+        self._show_prompt()
         self.model_described.emit()
 
     def warm_up(self) -> None:
@@ -108,9 +108,14 @@ class Session:
         if self._engine and self.capabilities:
             self._engine.submit(Load(model=self.settings.model))
 
-    def _show_tokens(self) -> None:
+    def _show_prompt(self) -> None:
+        """Show what is written, unless the ribbon belongs to a run."""
+        if self.jobs.current is None:
+            self._show_tokens(self.settings.prompt)
+
+    def _show_tokens(self, prompt: str) -> None:
         if self.tokens:
-            count = self.tokens.count(self.settings.prompt)
+            count = self.tokens.count(prompt)
             self.ribbon.show_tokens(count.pieces, count.kept_pieces)
 
     def _follow_model(self) -> None:
@@ -185,6 +190,8 @@ class Session:
         """Let the ribbon follow the run that works, whatever happens to those that wait."""
         if isinstance(event, Started):
             self._running_id = event.request_id
+            if not isinstance(event.request, Load):
+                self._show_tokens(event.request.prompt)
         if event.request_id == self._running_id:
             self.ribbon.handle(event)
 

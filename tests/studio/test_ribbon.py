@@ -287,3 +287,15 @@ def states(ribbon: Ribbon) -> list[str]:
 def stages_of(*keys: str) -> Capabilities:
     stages = tuple(Stage(key=key, title=key.capitalize(), steps=2) for key in keys)
     return CAPABILITIES.model_copy(update={"stages": stages})
+
+
+def test_another_prompt_is_not_called_read(ribbon: Ribbon) -> None:
+    ribbon.show_tokens(["a", "cube"], 2)
+    for event in run(request()):
+        ribbon.handle(event)
+    ribbon.handle(Finished(request_id="r", seconds=1))
+    assert view(ribbon, "text").state is StageState.done
+    ribbon.show_tokens(["a", "cube"], 2)
+    assert view(ribbon, "text").state is StageState.done
+    ribbon.show_tokens(["a", "ball"], 2)
+    assert view(ribbon, "text").state is StageState.idle

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from t2i_studio.core.capabilities import Stage
 from t2i_studio.core.errors import MachineError, UserError
 from t2i_studio.core.events import Cancelled, Failed, Loading, Progress
 from t2i_studio.core.geometry import Extent
@@ -10,6 +11,7 @@ from t2i_studio.core.image import Image, Mask
 from t2i_studio.core.pictures import read_picture
 from t2i_studio.core.recipe import ModelRef
 from t2i_studio.core.request import Generate, Inpaint
+from t2i_studio.engine.backends.fake import CAPABILITIES
 from t2i_studio.studio.jobs import JobState
 from t2i_studio.studio.notices import Level
 from t2i_studio.studio.ribbon import StageState
@@ -405,3 +407,32 @@ def test_recall_takes_the_model_if_it_is_installed(bench: Bench) -> None:
     session.settings.model = "another"
     session.recall(scenes, what="all")
     assert session.settings.model == "scenes"
+
+
+def test_the_ribbon_keeps_the_tokens_of_the_run_while_another_prompt_is_written(
+    bench: Bench,
+) -> None:
+    session = bench.session
+    text_stage = Stage(key="text", title="CLIP text", steps=1, max_steps=1)
+    tokenizer = describe("scenes").tokenizer
+    counted = {"stages": (text_stage, *CAPABILITIES.stages), "token_limit": 32}
+    session._describe = lambda model: CAPABILITIES.model_copy(
+        update={**counted, "tokenizer": tokenizer}
+    )
+    session.describe_model()
+    job = session.generate()
+    assert job is not None
+
+    def write(_: object) -> None:
+        if job.progress is not None:
+            session.settings.prompt = "something else"
+
+    session.jobs.changed.connect(write)
+    bench.run()
+    text = session.ribbon.stage("text")
+    assert text is not None
+    assert [token.text for token in text.tokens] == ["a", "red", "cube"]
+    session.settings.prompt = "a fox"
+    text = session.ribbon.stage("text")
+    assert text is not None
+    assert [token.text for token in text.tokens] == ["a", "fox"]

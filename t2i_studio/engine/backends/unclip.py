@@ -97,13 +97,16 @@ class UnclipBackend:
                 pictures: Pictures = end.value
                 break
             yield from _events(part, item, index, canvas)
-        image = _finish(pictures.pixels, canvas)
+        _check_finite(pictures.pixels)
+        painted = to_image(pictures.pixels)
+        image = canvas.finish(painted) if canvas else painted
         yield ImageReady(
             request_id=item.id,
             index=index,
             image=image,
             recipe=self._recipe(item),
             score=self._score(item.prompt, image) if rerank else None,
+            enlarged=painted if canvas else None,
         )
 
     def _sample(
@@ -214,11 +217,6 @@ def _preview(
         return Preview(request_id=item.id, index=index, image=to_image(pixels))
     image = canvas.preview(to_image(pixels))
     return Preview(request_id=item.id, index=index, image=image, frame=canvas.frame)
-
-
-def _finish(pixels: Tensor, canvas: Canvas | None) -> Image:
-    _check_finite(pixels)
-    return canvas.finish(to_image(pixels)) if canvas else to_image(pixels)
 
 
 def _check_finite(pixels: Tensor) -> None:
