@@ -5,7 +5,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from t2i_studio.core.image import Image
 from t2i_studio.studio.session import Session
 from t2i_studio.ui.bind import Bindings, on
-from t2i_studio.ui.qimage import to_qimage
+from t2i_studio.ui.widgets.miniatures import Miniatures
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -18,6 +18,7 @@ class StagingModel(QAbstractListModel):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._miniatures = Miniatures()
         self._bindings = Bindings(
             [
                 on(session.staging.listed, self._reset),
@@ -35,7 +36,7 @@ class StagingModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.DecorationRole:
             image = self._image(index.row())
-            return to_qimage(_small(image)) if image else None
+            return self._miniatures.fitted(image, EDGE) if image else None
         if role == Qt.ItemDataRole.DisplayRole:
             return self._label(index.row())
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -78,15 +79,3 @@ class StagingModel(QAbstractListModel):
     def _refresh(self, row: int) -> None:
         index = self.index(row)
         self.dataChanged.emit(index, index)
-
-
-def _small(image: Image) -> Image:
-    """Scale down for the strip; previews are smaller already."""
-    extent = image.extent
-    factor = EDGE / max(extent.width, extent.height)
-    if factor >= 1:
-        return image
-    small = type(extent)(
-        max(1, round(extent.width * factor)), max(1, round(extent.height * factor))
-    )
-    return image.resized(small)
