@@ -1,5 +1,6 @@
 """The files that a command writes: checked before the work, written whole, ranked after it."""
 
+import contextlib
 import hashlib
 import os
 import uuid
@@ -51,22 +52,32 @@ def write(path: Path, image: Image, recipe: Recipe, score: float | None, blobs: 
 
 
 def ranked(written: Sequence[Written]) -> list[Written]:
-    """Give the first path to the best score, and so on; those without a score come last."""
+    """Give the first path to the best score, and so on; those without a score come last.
+
+    All names or none are changed. Raises MachineError.
+    """
     best = sorted(written, key=lambda w: (w.score is None, -(w.score or 0.0)))
     paths = [w.path for w in written]
     token = uuid.uuid4().hex
     aside = [w.path.with_name(f".{w.path.name}.{token}") for w in best]
     try:
-        for w, hidden in zip(best, aside, strict=True):
-            os.replace(w.path, hidden)
-        for hidden, path in zip(aside, paths, strict=True):
-            os.replace(hidden, path)
+        with contextlib.ExitStack() as undo:
+            for w, hidden in zip(best, aside, strict=True):
+                _rename(w.path, hidden, undo)
+            for hidden, path in zip(aside, paths, strict=True):
+                _rename(hidden, path, undo)
+            undo.pop_all()
     except OSError as error:
         raise files.unusable(paths[0].parent, error) from error
     return [
         Written(path, w.seed, w.extent, w.sha256, w.score)
         for path, w in zip(paths, best, strict=True)
     ]
+
+
+def _rename(source: Path, path: Path, undo: contextlib.ExitStack) -> None:
+    os.replace(source, path)
+    undo.callback(os.replace, path, source)
 
 
 def _numbered(out: Path, number: int) -> Path:

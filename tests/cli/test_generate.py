@@ -283,3 +283,30 @@ def test_a_rank_that_cannot_be_given_leaves_the_pictures(
     monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(MachineError, match="Permission denied"):
         output.ranked(written)
+
+
+@pytest.mark.parametrize("kind", [PermissionError, KeyboardInterrupt])
+@pytest.mark.parametrize("refused", range(6))
+def test_a_rank_that_breaks_off_gives_every_picture_its_name_back(
+    command: Command, monkeypatch: pytest.MonkeyPatch, refused: int, kind: type[BaseException]
+) -> None:
+    """Whichever of the renames it is."""
+    paths_ = [Path(f"out-{number}.png") for number in range(3)]
+    for path in paths_:
+        path.write_text(path.name)
+    written = [
+        Written(path, number, Extent(1, 1), "", number / 10) for number, path in enumerate(paths_)
+    ]
+    replace, calls = os.replace, iter(range(100))
+
+    def breaking(source: Path, target: Path) -> None:
+        if next(calls) == refused:
+            raise kind(13, "Permission denied")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", breaking)
+    with pytest.raises((MachineError, KeyboardInterrupt)):
+        output.ranked(written)
+    assert {path.name: path.read_text() for path in Path().iterdir()} == {
+        path.name: path.name for path in paths_
+    }
