@@ -14,11 +14,20 @@ class Background(Protocol):
         task: Callable[[], T],
         done: Callable[[T], None],
         failed: Callable[[Exception], None],
-    ) -> None: ...
+    ) -> None:
+        """Do it after everything that was given to `run` before: for what writes."""
+
+    def read(
+        self,
+        task: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Do it beside what `run` does: for what only reads, and may be dropped at the end."""
 
 
 class InlineBackground:
-    """Runs each task at once: for tests and the command line."""
+    """Runs each task at once: for tests."""
 
     def run(
         self,
@@ -32,3 +41,5 @@ class InlineBackground:
             failed(error)
         else:
             done(result)
+
+    read = run

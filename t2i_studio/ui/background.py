@@ -1,4 +1,4 @@
-"""Work off the main thread: one thread whose results come back to the main one."""
+"""Work off the main thread: two threads whose results come back to the main one."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,22 +10,50 @@ T = TypeVar("T")
 
 
 class ThreadBackground(QObject):
-    """Runs tasks one after another, so that files are written in the order they were asked for.
+    """Runs what writes in one thread, in the order asked for, and what only reads in another.
 
-    `done` and `failed` run in the main thread, in which this object must be made. A Python thread
-    and not a QRunnable: PySide6 6.11 keeps the wrapper of a runnable that Qt has deleted, and
-    hands it out for the next object at that address.
+    `done` and `failed` run in the main thread, in which this object must be made and used. Python
+    threads and not a QRunnable: PySide6 6.11 keeps the wrapper of a runnable that Qt has deleted,
+    and hands it out for the next object at that address.
     """
 
     _answered = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk")
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk-writes")
+        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk-reads")
+        self._is_closed = False
         self._answered.connect(_call)
 
     def run(
         self,
+        task: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Do it after everything that was given to `run` before; nothing once it is closed."""
+        self._submit(self._writer, task, done, failed)
+
+    def read(
+        self,
+        task: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Do it beside what `run` does, so that no write waits for thumbnails."""
+        self._submit(self._reader, task, done, failed)
+
+    def close(self) -> None:
+        """Wait for all writes and drop the reads that wait; the event loop delivers the answers."""
+        self._is_closed = True
+        self._reader.shutdown(wait=False, cancel_futures=True)
+        self._writer.shutdown()
+        self._reader.shutdown()
+
+    def _submit(
+        self,
+        executor: ThreadPoolExecutor,
         task: Callable[[], T],
         done: Callable[[T], None],
         failed: Callable[[Exception], None],
@@ -39,11 +67,8 @@ class ThreadBackground(QObject):
             else:
                 self._answered.emit(lambda: done(result))
 
-        self._executor.submit(work)
-
-    def close(self) -> None:
-        """Wait for what has been asked; the answers are delivered by the event loop."""
-        self._executor.shutdown()
+        if not self._is_closed:  # a timer or an answer may still ask while the window goes
+            executor.submit(work)
 
 
 def _call(answer: Callable[[], None]) -> None:

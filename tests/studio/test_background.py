@@ -1,21 +1,27 @@
 """Inline background work answers at once, with the result or the error."""
 
+from collections.abc import Callable
+
 import pytest
 
 from t2i_studio.core.errors import UserError
 from t2i_studio.studio.background import InlineBackground
 from t2i_studio.studio.notices import Level, notice_of
 
+both_lanes = pytest.mark.parametrize("lane", [InlineBackground.run, InlineBackground.read])
 
-def test_done_gets_the_result() -> None:
+
+@both_lanes
+def test_done_gets_the_result(lane: Callable[..., None]) -> None:
     got: list[int] = []
-    InlineBackground().run(lambda: 3, got.append, lambda error: pytest.fail(str(error)))
+    lane(InlineBackground(), lambda: 3, got.append, lambda error: pytest.fail(str(error)))
     assert got == [3]
 
 
-def test_failed_gets_the_error() -> None:
+@both_lanes
+def test_failed_gets_the_error(lane: Callable[..., None]) -> None:
     got: list[Exception] = []
-    InlineBackground().run(lambda: 1 // 0, lambda _: pytest.fail("done"), got.append)
+    lane(InlineBackground(), lambda: 1 // 0, lambda _: pytest.fail("done"), got.append)
     assert isinstance(got[0], ZeroDivisionError)
 
 
