@@ -1,4 +1,4 @@
-"""An engine without a thread: for the command line and for tests."""
+"""An engine without a thread: for tests."""
 
 from collections.abc import Callable
 
