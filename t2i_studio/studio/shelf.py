@@ -1,6 +1,6 @@
 """The saved pictures as the gallery strip shows them: newest first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from psygnal import Signal
 
@@ -8,7 +8,7 @@ from t2i_studio.gallery.store import Deletion, Gallery, Picture
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.notices import Level, Notice, notice_of
 
-PAGE = 500  # pictures in the strip
+PAGE = 500  # pictures that are read at once
 
 
 class Shelf:
@@ -16,26 +16,50 @@ class Shelf:
 
     reset = Signal()
     added = Signal(Picture)  # at the head
+    appended = Signal(object)  # older ones, at the end: a sequence
     removed = Signal(Picture)
     noticed = Signal(Notice)
 
     def __init__(self, gallery: Gallery, background: Background) -> None:
         self.gallery = gallery
         self.pictures: list[Picture] = []
+        self.has_more = False  # older ones that are not listed, as far as is known
         self._background = background
+        self._fills = 0
+        self._is_appending = False
 
     def load(self) -> None:
         """Read what is on disk, after sweeping what crashes left there."""
+        count = max(PAGE, len(self.pictures))
 
         def read() -> list[Picture]:
             self.gallery.tidy()
-            return self.gallery.newest(PAGE)
+            return self.gallery.newest(count)
 
-        self._background.run(read, self._fill, self._fail)
+        self._background.run(read, lambda pictures: self._fill(pictures, count), self._fail)
+
+    def load_more(self) -> None:
+        """Read the next older pictures, unless that happens already or there are none."""
+        if self._is_appending or not self.has_more:
+            return
+        fills, last = self._fills, self.pictures[-1] if self.pictures else None
+        self._is_appending = True
+
+        def append(pictures: list[Picture]) -> None:
+            self._is_appending = False
+            if fills == self._fills:  # or they would follow on another list
+                self._append(pictures)
+
+        def stop(error: Exception) -> None:
+            self._is_appending = self.has_more = False
+            self._fail(error)
+
+        self._background.read(lambda: self.gallery.newest(PAGE, before=last), append, stop)
 
     def add(self, picture: Picture) -> None:
-        self.pictures.insert(0, picture)
-        self.added.emit(picture)
+        if picture not in self.pictures:  # the list may have been read after it was saved
+            self.pictures.insert(0, picture)
+            self.added.emit(picture)
 
     def delete(self, pictures: Iterable[Picture]) -> None:
         """Move to the trash, and offer to undo it."""
@@ -48,9 +72,19 @@ class Shelf:
             lambda: self.gallery.restore(deletion), lambda _: self.load(), self._fail
         )
 
-    def _fill(self, pictures: list[Picture]) -> None:
+    def _fill(self, pictures: Sequence[Picture], asked: int) -> None:
         self.pictures = list(pictures)
+        self.has_more = len(pictures) >= asked
+        self._fills += 1
         self.reset.emit()
+
+    def _append(self, pictures: Sequence[Picture]) -> None:
+        self.has_more = len(pictures) >= PAGE
+        listed = set(self.pictures)
+        older = [picture for picture in pictures if picture not in listed]
+        self.pictures += older
+        if older:
+            self.appended.emit(older)
 
     def _gone(self, deletion: Deletion) -> None:
         for picture in deletion.pictures:

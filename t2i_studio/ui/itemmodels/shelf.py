@@ -1,4 +1,9 @@
-"""The gallery strip's items; thumbnails are read in the background when they are asked for."""
+"""The gallery strip's items; thumbnails are read in the background when they are asked for.
+
+Views ask for what they paint, and at their end for more pictures.
+"""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QImage
@@ -14,6 +19,8 @@ Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 EDGE = 192  # px of a thumbnail's longer side: 2x what the strip shows
 KEPT = 600  # thumbnails in memory
+WANTED = 100  # thumbnails that wait to be read: more than any strip shows
+AT_ONCE = 2  # that are given to the thread that reads: it need not wait for the window
 
 
 class ShelfModel(QAbstractListModel):
@@ -25,11 +32,14 @@ class ShelfModel(QAbstractListModel):
         self._background = background
         self._pictures = list(shelf.pictures)
         self._thumbnails: dict[Picture, QImage] = {}
-        self._asked: set[Picture] = set()
+        self._wanted: dict[Picture, None] = {}  # the latest last
+        self._reading: set[Picture] = set()
+        self._unreadable: set[Picture] = set()
         self._bindings = Bindings(
             [
                 on(shelf.reset, self._reset),
                 on(shelf.added, self._insert),
+                on(shelf.appended, self._append),
                 on(shelf.removed, self._remove),
             ]
         )
@@ -43,6 +53,13 @@ class ShelfModel(QAbstractListModel):
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._pictures)
 
+    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802  # Qt's name
+        return not parent.isValid() and self._shelf.has_more
+
+    def fetchMore(self, parent: Index) -> None:  # noqa: N802  # Qt's name
+        if self.canFetchMore(parent):
+            self._shelf.load_more()
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         picture = self._pictures[index.row()]
         if role == Qt.ItemDataRole.DecorationRole:
@@ -53,17 +70,38 @@ class ShelfModel(QAbstractListModel):
 
     def _thumbnail(self, picture: Picture) -> QImage | None:
         known = self._thumbnails.get(picture)
-        if known is None and picture not in self._asked:
-            self._asked.add(picture)
-            self._background.run(
-                lambda: self._shelf.gallery.thumbnail(picture, EDGE),
-                lambda image: self._show(picture, image),
-                lambda _: None,  # damaged or gone: the frame stays empty
-            )
+        if known is None and not (picture in self._reading or picture in self._unreadable):
+            self._want(picture)
         return known
 
+    def _want(self, picture: Picture) -> None:
+        """Read it next: what was asked for long before has scrolled out of sight."""
+        self._wanted.pop(picture, None)
+        self._wanted[picture] = None
+        if len(self._wanted) > WANTED:
+            del self._wanted[next(iter(self._wanted))]
+        self._read()
+
+    def _read(self) -> None:
+        while self._wanted and len(self._reading) < AT_ONCE:
+            picture, _ = self._wanted.popitem()
+            self._reading.add(picture)
+            self._read_one(picture)
+
+    def _read_one(self, picture: Picture) -> None:
+        def show(image: Image) -> None:
+            self._reading.discard(picture)
+            self._show(picture, image)
+            self._read()
+
+        def skip(_: Exception) -> None:  # damaged or gone: the frame stays empty
+            self._reading.discard(picture)
+            self._unreadable.add(picture)
+            self._read()
+
+        self._background.read(lambda: self._shelf.gallery.thumbnail(picture, EDGE), show, skip)
+
     def _show(self, picture: Picture, image: Image) -> None:
-        self._asked.discard(picture)
         while len(self._thumbnails) >= KEPT:
             self._thumbnails.pop(next(iter(self._thumbnails)))
         self._thumbnails[picture] = to_qimage(image)
@@ -74,6 +112,8 @@ class ShelfModel(QAbstractListModel):
     def _reset(self) -> None:
         self.beginResetModel()
         self._pictures = list(self._shelf.pictures)
+        self._wanted.clear()
+        self._unreadable.clear()
         self.endResetModel()
 
     def _insert(self, picture: Picture) -> None:
@@ -81,9 +121,16 @@ class ShelfModel(QAbstractListModel):
         self._pictures.insert(0, picture)
         self.endInsertRows()
 
+    def _append(self, pictures: Sequence[Picture]) -> None:
+        count = len(self._pictures)
+        self.beginInsertRows(QModelIndex(), count, count + len(pictures) - 1)
+        self._pictures += pictures
+        self.endInsertRows()
+
     def _remove(self, picture: Picture) -> None:
         row = self._pictures.index(picture)
         self.beginRemoveRows(QModelIndex(), row, row)
         del self._pictures[row]
         self._thumbnails.pop(picture, None)
+        self._wanted.pop(picture, None)
         self.endRemoveRows()
