@@ -251,7 +251,7 @@ class Inputs:
 
     def put(self, raster: Raster) -> str:
         try:
-            return self._gallery.put(raster)
+            return self._gallery.outside.put(raster)
         except MachineError as error:
             log.info("an input is named in the recipe but not kept: %s", error)
             return raster.digest

@@ -2,6 +2,7 @@
 
     <folder>/2026-11-20/00001-123.png     day, number of the day, seed
     <folder>/inputs/<digest>.png          what recipes start from, each once
+    <folder>/inputs/outside/<digest>.png  the same of pictures that lie elsewhere: never removed
     <folder>/trash/2026-11-21/2026-11-20/00001-123.png     day of deletion, then as above
 
 Everything may be called from any thread, and from several programs on one folder at once.
@@ -17,17 +18,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from t2i_studio.core.errors import UserError
+from t2i_studio.core.errors import MachineError, UserError
 from t2i_studio.core.geometry import Extent
-from t2i_studio.core.image import DIGEST, Image, Mask, Raster
+from t2i_studio.core.image import DIGEST, Image, Raster
 from t2i_studio.core.pictures import read_picture
 from t2i_studio.core.recipe import Recipe
 from t2i_studio.core.request import Inpaint
 from t2i_studio.gallery import files
-from t2i_studio.gallery.metadata import encode, read_recipe
+from t2i_studio.gallery.chunks import read_texts
+from t2i_studio.gallery.inputs import Inputs
+from t2i_studio.gallery.metadata import RECIPE, encode, read_recipe
 
 NAME = re.compile(r"([0-9]{5,9})-([0-9]{1,19})\.png")
 TRASH_DAYS = 30
+MAX_RECIPES = 5000  # that are read at start to find inputs nobody needs
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ class Gallery:
 
     def __init__(self, folder: Path, today: Callable[[], date] = date.today) -> None:
         self.folder = folder
+        self.outside = Inputs(folder / "inputs" / "outside")
+        self._inputs = Inputs(folder / "inputs")
         self._today = today
 
     def add(self, image: Image, recipe: Recipe) -> Picture:
@@ -110,42 +116,47 @@ class Gallery:
         return tuple(restored)
 
     def tidy(self) -> None:
-        """Remove what crashes left and what has been in the trash for long; call it at start."""
-        for folder in (self._inputs, *(self.folder / day for day in self._days())):
+        """Remove what crashes left, what has been in the trash for long, and what nobody needs.
+
+        Call it at start.
+        """
+        for folder in (self._inputs.folder, *(self.folder / day for day in self._days())):
             files.sweep(folder)
         limit = (self._today() - timedelta(days=TRASH_DAYS)).isoformat()
         for day in _days(self._trash):
             if day < limit:
                 shutil.rmtree(self._trash / day, ignore_errors=True)
+        if self._inputs.has_old():
+            self._tidy_inputs()
 
     def put(self, raster: Raster) -> str:
         """Keep what a recipe starts from (core.image.Blobs); raises MachineError."""
-        digest = raster.digest
-        path = self._inputs / f"{digest}.png"
-        if not os.path.exists(path):
-            files.save_atomic(path, raster.to_png())
-        return digest
+        return self._inputs.put(raster)
 
     def get(self, digest: str) -> bytes:
         """Return the PNG (core.image.Blobs); raises KeyError if it is missing or another one."""
-        if not DIGEST.fullmatch(digest):
-            raise KeyError(digest)
         try:
-            data = (self._inputs / f"{digest}.png").read_bytes()
-            is_it = any(kind.from_png(data).digest == digest for kind in (Image, Mask))
-        except (OSError, ValueError) as error:
-            raise KeyError(digest) from error
-        if not is_it:
-            raise KeyError(digest)
-        return data
-
-    @property
-    def _inputs(self) -> Path:
-        return self.folder / "inputs"
+            return self._inputs.get(digest)
+        except KeyError:
+            return self.outside.get(digest)
 
     @property
     def _trash(self) -> Path:
         return self.folder / "trash"
+
+    def _tidy_inputs(self) -> None:
+        """Remove inputs that no recipe names; none while one cannot be read, or takes too long."""
+        with contextlib.suppress(OSError, UserError, MachineError):
+            paths = list(itertools.islice(self._pngs(), MAX_RECIPES + 1))
+            if len(paths) <= MAX_RECIPES:
+                texts = (read_texts(path).get(RECIPE, "") for path in paths)
+                self._inputs.sweep({digest for text in texts for digest in DIGEST.findall(text)})
+
+    def _pngs(self) -> Iterator[Path]:
+        """Yield every PNG here and in the trash, whatever its name; raises OSError."""
+        for folder, below, found in os.walk(self.folder, onerror=_raise):
+            below[:] = [name for name in below if Path(folder, name) != self._inputs.folder]
+            yield from (Path(folder, name) for name in found if name.endswith(".png"))
 
     def _save(self, day: str, seed: int, data: bytes) -> Path:
         """Write under the next free number: who holds its temporary file owns the number."""
@@ -240,6 +251,10 @@ def _move_free(source: Path, path: Path) -> Path:
             files.move(source, target)
             return target
         number += 1
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 def _sides(extent: Extent) -> tuple[int, int]:

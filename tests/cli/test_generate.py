@@ -257,7 +257,11 @@ def test_an_inpainting_can_be_replayed_from_its_file(
     command: Command, picture: Path, mask: Path
 ) -> None:
     command("inpaint", picture, mask, "red", "-o", "out.png", "--seed", 1)
-    recipe = read_recipe(Path("out.png"), Gallery(paths.gallery_folder()))
+    gallery = Gallery(paths.gallery_folder())
+    for kept in gallery.folder.rglob("*.png"):
+        os.utime(kept, (0, 0))
+    gallery.tidy()
+    recipe = read_recipe(Path("out.png"), gallery)
     assert recipe is not None
     assert isinstance(recipe.request, Inpaint)
     assert recipe.request.image == read_picture(picture)

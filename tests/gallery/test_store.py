@@ -5,55 +5,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from t2i_studio.core.errors import MachineError, UserError
 from t2i_studio.core.geometry import Extent
-from t2i_studio.core.image import Image, Mask
 from t2i_studio.core.pictures import read_picture
-from t2i_studio.core.recipe import ModelRef, Recipe
-from t2i_studio.core.request import Generate, Inpaint
+from t2i_studio.core.request import Inpaint
 from t2i_studio.gallery import files
 from t2i_studio.gallery.store import Deletion, Gallery, Picture
-
-IMAGE = Image.filled(Extent(40, 20), (200, 40, 40))
-MASK = Mask(np.full((20, 40), 255, np.uint8))
-
-
-def recipe(seed: int = 3) -> Recipe:
-    return of(Generate(prompt="a red cube", seed=seed))
-
-
-def of(request: Generate | Inpaint) -> Recipe:
-    return Recipe(
-        request=request,
-        model=ModelRef(name="scenes", title="Scenes", sha256="0" * 64),
-        device="cpu",
-        dtype="float32",
-        numerics={},
-        versions={},
-    )
-
-
-class Calendar:
-    """The day that a gallery believes in."""
-
-    def __init__(self) -> None:
-        self.today = date(2026, 11, 20)
-
-    def __call__(self) -> date:
-        return self.today
-
-
-@pytest.fixture
-def calendar() -> Calendar:
-    return Calendar()
-
-
-@pytest.fixture
-def gallery(tmp_path: Path, calendar: Calendar) -> Gallery:
-    return Gallery(tmp_path / "gallery", calendar)
+from tests.gallery.conftest import IMAGE, MASK, Calendar, of, recipe
 
 
 def names(gallery: Gallery) -> list[str]:
@@ -80,26 +40,6 @@ def test_an_inpainting_can_be_replayed_and_its_inputs_are_kept_once(gallery: Gal
     assert kept == {IMAGE.digest, MASK.digest}
     assert [gallery.recipe(picture) for picture in pictures] == [written, written]
     assert IMAGE.digest.encode() in pictures[0].path.read_bytes()
-
-
-def test_an_input_that_is_gone_or_changed_makes_the_recipe_unusable(gallery: Gallery) -> None:
-    picture = gallery.add(IMAGE, of(Inpaint(prompt="x", image=IMAGE, mask=MASK, seed=1)))
-    kept = gallery.folder / "inputs" / f"{IMAGE.digest}.png"
-    kept.write_bytes(Image.filled(Extent(40, 20), (0, 0, 0)).to_png())
-    with pytest.raises(UserError, match="missing or damaged"):
-        gallery.recipe(picture)
-    kept.unlink()
-    with pytest.raises(UserError, match="missing or damaged"):
-        gallery.recipe(picture)
-
-
-def test_only_digests_name_inputs(gallery: Gallery) -> None:
-    gallery.put(IMAGE)
-    assert Image.from_png(gallery.get(IMAGE.digest)) == IMAGE
-    (gallery.folder / "inputs" / ("a" * 64 + ".png")).write_bytes(b"damaged")
-    for digest in ("../secret", "", IMAGE.digest.upper(), "0" * 64, "a" * 64):
-        with pytest.raises(KeyError):
-            gallery.get(digest)
 
 
 def test_a_full_disk_while_an_input_is_kept_is_the_machines_error(
