@@ -19,7 +19,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from t2i_studio.core.errors import MachineError, UserError
-from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import DIGEST, Image, Raster
 from t2i_studio.core.pictures import read_picture
 from t2i_studio.core.recipe import Recipe
@@ -87,10 +86,7 @@ class Gallery:
 
     def thumbnail(self, picture: Picture, edge: int) -> Image:
         """Return it scaled down to fit into `edge` x `edge`; raises UserError, MachineError."""
-        image = read_picture(picture.path)
-        scale = min(1.0, edge / max(image.extent.width, image.extent.height))
-        width, height = (max(1, round(side * scale)) for side in _sides(image.extent))
-        return image.resized(Extent(width, height))
+        return read_picture(picture.path).fitted(edge)
 
     def delete(self, pictures: Iterable[Picture]) -> Deletion:
         """Move pictures to the trash, all or none; those that are gone already do not matter."""
@@ -255,7 +251,3 @@ def _move_free(source: Path, path: Path) -> Path:
 
 def _raise(error: OSError) -> None:
     raise error
-
-
-def _sides(extent: Extent) -> tuple[int, int]:
-    return extent.width, extent.height
