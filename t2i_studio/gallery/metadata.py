@@ -8,6 +8,7 @@ import PIL.Image
 from PIL.PngImagePlugin import PngInfo
 
 from t2i_studio import __version__
+from t2i_studio.core.errors import UserError
 from t2i_studio.core.image import DECODER_ERRORS, Blobs, Image
 from t2i_studio.core.recipe import Recipe
 from t2i_studio.core.request import Inpaint
@@ -18,6 +19,7 @@ RECIPE = "t2i_studio"
 PARAMETERS = "parameters"
 XMP = "XML:com.adobe.xmp"
 QUALITY = 95
+MAX_SIDE = {"JPEG": 65_500, "WEBP": 16_383}  # px
 MAX_EXIF = 65_000  # bytes that fit into the one EXIF segment of a JPEG
 EXIF_IFD, USER_COMMENT = 0x8769, 0x9286
 UNICODE = b"UNICODE\0"
@@ -39,6 +41,7 @@ def encode(image: Image, recipe: Recipe, suffix: str, blobs: Blobs | None = None
     """Return the bytes of a file with this suffix; see `ENCODERS` for those there are.
 
     Only a PNG holds the whole recipe. With `blobs`, pictures that it starts from are kept there.
+    Raises UserError for a picture that is too large for the format.
     """
     return ENCODERS[suffix](image, recipe, blobs)
 
@@ -81,6 +84,11 @@ def _webp(image: Image, recipe: Recipe, blobs: Blobs | None) -> bytes:
 
 
 def _with_exif(image: Image, recipe: Recipe, kind: str) -> bytes:
+    if max(image.pixels.shape) > MAX_SIDE[kind]:
+        raise UserError(
+            f"A {kind} file ends at {MAX_SIDE[kind]:,} px a side; this has {image.extent}.",
+            "Use PNG.",
+        )
     text = write_parameters(recipe, image.extent)
     exif = PIL.Image.Exif()
     comment = UNICODE + text.encode("utf-16-be")

@@ -96,6 +96,20 @@ def test_the_provenance_tells_made_from_edited(suffix: str) -> None:
     assert b"digitalsourcetype/compositeWithTrainedAlgorithmicMedia" in edited
 
 
+@pytest.mark.parametrize(("suffix", "most"), [(".jpg", 65_500), (".webp", 16_383)])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_picture_too_large_for_its_format_is_the_users_error(
+    suffix: str, most: int, turned: bool
+) -> None:
+    def strip(length: int) -> Image:
+        return Image.filled(Extent(1, length) if turned else Extent(length, 1), (9, 9, 9))
+
+    assert encode(strip(most), recipe(), suffix)
+    with pytest.raises(UserError, match=f"ends at {most:,} px") as caught:
+        encode(strip(most + 1), recipe(), suffix)
+    assert caught.value.hint == "Use PNG."
+
+
 def test_a_picture_without_texts_has_no_recipe(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(IMAGE.to_png())
