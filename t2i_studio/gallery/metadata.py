@@ -20,6 +20,10 @@ PARAMETERS = "parameters"
 XMP = "XML:com.adobe.xmp"
 QUALITY = 95
 MAX_SIDE = {"JPEG": 65_500, "WEBP": 16_383}  # px
+# A noisy picture of 4096 x 4096 takes 1.9 s and 31.0 MiB, at zlib's own 6 it takes 3.0 s and
+# 27.4 MiB; one of Scenes 6 ms and 63 KiB, not 16 ms and 55 KiB. Level 1 saves no more than a
+# sixth of the time and makes Scenes' files a tenth larger.
+PNG_LEVEL = 3
 MAX_EXIF = 65_000  # bytes that fit into the one EXIF segment of a JPEG
 EXIF_IFD, USER_COMMENT = 0x8769, 0x9286
 UNICODE = b"UNICODE\0"
@@ -71,7 +75,7 @@ def _png(image: Image, recipe: Recipe, blobs: Blobs | None) -> bytes:
     info.add_text(RECIPE, recipe.to_json(blobs))
     info.add_itxt(XMP, _packet(recipe))
     buffer = io.BytesIO()
-    image.to_pil().save(buffer, "PNG", pnginfo=info)
+    image.to_pil().save(buffer, "PNG", pnginfo=info, compress_level=PNG_LEVEL)
     return buffer.getvalue()
 
 

@@ -110,6 +110,11 @@ def test_a_picture_too_large_for_its_format_is_the_users_error(
     assert caught.value.hint == "Use PNG."
 
 
+def test_a_png_is_pressed_fast() -> None:
+    """zlib's header tells the level (RFC 1950, FLEVEL): 0x5E for the fast ones, 0x9C for 6."""
+    assert b"IDAT\x78\x5e" in encode(IMAGE, recipe(), ".png")
+
+
 def test_a_picture_without_texts_has_no_recipe(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(IMAGE.to_png())
