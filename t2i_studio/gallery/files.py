@@ -32,13 +32,6 @@ def save_atomic(path: Path, data: bytes) -> None:
             _sync_folder(path.parent)
 
 
-def save_new(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet; raises FileExistsError if it is, and MachineError."""
-    with claimed(path.parent, uuid.uuid4().hex) as temporary:
-        write(temporary, data)
-        move(temporary, path)
-
-
 @contextlib.contextmanager
 def claimed(folder: Path, token: str) -> Iterator[Path]:
     """Hold an empty temporary file of which there is one per folder and `token` (a-z, 0-9).

@@ -3,6 +3,7 @@ import errno
 import os
 import resource
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -46,10 +47,17 @@ def test_saving_makes_the_folder_and_replaces_the_file(tmp_path: Path) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
+def save_new(path: Path, data: bytes) -> None:
+    """Write as the gallery does: whole, and only under a name that is free."""
+    with files.claimed(path.parent, uuid.uuid4().hex) as temporary:
+        files.write(temporary, data)
+        files.move(temporary, path)
+
+
 def test_a_new_name_is_claimed_once(tmp_path: Path) -> None:
-    files.save_new(tmp_path / "file", b"first")
+    save_new(tmp_path / "file", b"first")
     with pytest.raises(FileExistsError):
-        files.save_new(tmp_path / "file", b"second")
+        save_new(tmp_path / "file", b"second")
     assert (tmp_path / "file").read_bytes() == b"first"
     assert not leftovers(tmp_path)
 
@@ -69,7 +77,7 @@ def test_threads_that_want_one_name_get_it_once(tmp_path: Path) -> None:
 
     def save(index: int) -> None:
         try:
-            files.save_new(tmp_path / "file", bytes([index]) * 1000)
+            save_new(tmp_path / "file", bytes([index]) * 1000)
             outcomes.append("saved")
         except FileExistsError:
             outcomes.append("taken")
@@ -117,7 +125,7 @@ def test_a_file_in_place_of_the_folder_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(MachineError, match="Cannot write into"):
         files.save_atomic(tmp_path / "folder" / "file", b"")
     with pytest.raises(MachineError, match="Cannot write into"):
-        files.save_new(tmp_path / "folder" / "file", b"")
+        save_new(tmp_path / "folder" / "file", b"")
 
 
 def test_a_read_only_folder_is_one_sentence(

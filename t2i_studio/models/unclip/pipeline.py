@@ -52,14 +52,6 @@ class UnCLIP:
         self.parts = parts
         self.null = encode_text(parts, [""])
 
-    def default_settings(self) -> Settings:
-        """Return what the checkpoint was tuned for."""
-        layout = self.parts.layout
-        return Settings(
-            PriorSettings(layout.prior.steps, layout.prior.guidance),
-            DecoderSettings(layout.decoder.steps, layout.decoder.guidance),
-        )
-
     def plan(self, settings: Settings, *, enlarge: bool = True) -> dict[str, int]:
         """List the stages of a run in order, each with the number of `Step`s it will yield."""
         stages = {} if settings.prior is None else {prior.STAGE: settings.prior.steps}
