@@ -1,6 +1,5 @@
 """Whatever people type: one line that helps, the right exit code, and nothing written."""
 
-import importlib.util
 import struct
 import zlib
 from pathlib import Path
@@ -13,8 +12,6 @@ from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image, Mask
 from t2i_studio.core.pictures import read_picture
 from tests.cli.conftest import Command, Outcome
-
-HAS_UNCLIP = importlib.util.find_spec("t2i_studio.engine.backends.unclip") is not None
 
 
 def check(outcome: Outcome, code: int, *words: str) -> None:
@@ -187,7 +184,6 @@ def test_models_that_are_not_there(command: Command) -> None:
         check(command.real("generate", "red", "-o", "out.png", "--model", model), 2, word)
 
 
-@pytest.mark.skipif(not HAS_UNCLIP, reason="the backend is not there yet")
 def test_a_damaged_model_is_the_machines_error(command: Command) -> None:
     Path("damaged").mkdir()
     Path("damaged/unclip.json").write_text('{"title": ')
