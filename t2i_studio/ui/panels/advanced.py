@@ -1,17 +1,31 @@
 """Steps, guidance and the rest, stage by stage, as far as the model has them."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from pydantic import TypeAdapter
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
 from t2i_studio.core.capabilities import Capabilities, Stage
-from t2i_studio.core.request import DEFAULT_FEATHER, MAX_FEATHER
+from t2i_studio.core.request import DEFAULT_FEATHER, MAX_FEATHER, Guidance
+from t2i_studio.studio.notices import Level, Notice
 from t2i_studio.studio.session import Session
+from t2i_studio.studio.settings import Settings
 from t2i_studio.ui.bind import Bindings, bind, on
 from t2i_studio.ui.theme import set_kind
 from t2i_studio.ui.widgets.number_field import NumberField
 
-GUIDANCE_LIMIT = 20.0
+FITTED = (
+    "sampler",
+    "prior_kind",
+    "prior_steps",
+    "prior_guidance",
+    "candidates",
+    "decoder_steps",
+    "decoder_guidance",
+)
+PRIORLESS = ("diffusion", "none")  # what requests say to models without a prior
 SAMPLER_TITLES = {
     "dpm++2m": "DPM-Solver++ 2M",
     "dpm++3m": "DPM-Solver++ 3M",
@@ -71,8 +85,29 @@ WORDS = {
 }
 
 
+class Range(NamedTuple):
+    """What a number may be with the model."""
+
+    field: str
+    label: str
+    default: float
+    lowest: float
+    highest: float
+
+
+class Misfit(NamedTuple):
+    """A setting that the model does not have, and what takes its place."""
+
+    field: str
+    value: str | None
+    text: str
+
+
 class AdvancedPanel(QWidget):
-    """Rows are made anew for each model; a field that shows its default sends none."""
+    """Rows are made anew for each model; a field that shows its default sends none.
+
+    Settings that the model does not have are reset, so that the fields show what is sent.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,14 +127,32 @@ class AdvancedPanel(QWidget):
         capabilities = self._session.capabilities
         if capabilities is None:
             return
+        self._fit()
         for stage in capabilities.stages:
             self._add_stage(stage, capabilities)
         if "inpaint" in capabilities.kinds:
             self._add_heading("Inpainting")
             self._add_number("feather", DEFAULT_FEATHER, 0, MAX_FEATHER, suffix=" px")
+        # After the rows: they show a new value first, and then what has taken its place.
+        events = self._session.settings.events
+        self._bindings.add(*(on(events[field], lambda _: self._fit()) for field in FITTED))
 
     def unbind(self) -> None:
         self._bindings.clear()
+
+    def _fit(self) -> None:
+        """Reset what the model does not have, and say so."""
+        settings, capabilities = self._session.settings, self._session.capabilities
+        if capabilities is None:
+            return
+        while misfit := next(misfits(settings, capabilities), None):
+            self._say(misfit.text)
+            setattr(settings, misfit.field, misfit.value)
+
+    def _say(self, text: str) -> None:
+        """Say it when the event loop runs: while a window is made, nobody listens yet."""
+        notice = Notice(Level.info, text)
+        QTimer.singleShot(0, self, lambda: self._session.noticed.emit(notice))
 
     def _add_stage(self, stage: Stage, capabilities: Capabilities) -> None:
         if stage.min_steps == stage.max_steps and stage.guidance is None:
@@ -111,7 +164,7 @@ class AdvancedPanel(QWidget):
             self._add_choice("sampler", capabilities.samplers, SAMPLER_TITLES)
         self._add_number(f"{stage.key}_steps", stage.steps, stage.min_steps, stage.max_steps)
         if stage.guidance is not None:
-            self._add_number(f"{stage.key}_guidance", stage.guidance, 0.0, GUIDANCE_LIMIT)
+            self._add_number(f"{stage.key}_guidance", stage.guidance, *_guidance_limits())
         if stage.key == "prior":
             most = capabilities.max_candidates
             self._add_number("candidates", capabilities.candidates, 1, most)
@@ -161,3 +214,44 @@ class AdvancedPanel(QWidget):
         """Return the last heading: it tells a screen reader whose steps these are."""
         headings = self.findChildren(QLabel, "heading")
         return headings[-1].text() if headings else ""
+
+
+def misfits(settings: Settings, capabilities: Capabilities) -> Iterator[Misfit]:
+    """Find the settings with which the model would refuse to work."""
+    model, samplers = capabilities.title, capabilities.samplers
+    if settings.sampler is not None and settings.sampler not in samplers:
+        first = SAMPLER_TITLES.get(samplers[0], samplers[0]) if samplers else "its own"
+        asked = SAMPLER_TITLES.get(settings.sampler, settings.sampler)
+        yield Misfit("sampler", None, _instead(f"Sampler {asked}", model, first))
+    kinds = capabilities.priors or PRIORLESS
+    if settings.prior_kind not in kinds:
+        first = PRIOR_TITLES.get(kinds[0], kinds[0])
+        asked = PRIOR_TITLES.get(settings.prior_kind, settings.prior_kind)
+        yield Misfit("prior_kind", kinds[0], _instead(asked, model, first))
+    for number in _ranges(capabilities):
+        value = getattr(settings, number.field, None)
+        if value is not None and not number.lowest <= value <= number.highest:
+            text = _instead(f"{number.label} {value:g}", model, f"{number.default:g}")
+            yield Misfit(number.field, None, text)
+
+
+def _ranges(capabilities: Capabilities) -> Iterator[Range]:
+    for stage in capabilities.stages:
+        steps = stage.steps, stage.min_steps, stage.max_steps
+        yield Range(f"{stage.key}_steps", f"{stage.title} steps", *steps)
+        if stage.guidance is not None:
+            limits = stage.guidance, *_guidance_limits()
+            yield Range(f"{stage.key}_guidance", f"{stage.title} guidance", *limits)
+    if capabilities.stage("prior"):
+        most = capabilities.max_candidates
+        yield Range("candidates", "Candidates", capabilities.candidates, 1, most)
+
+
+def _guidance_limits() -> tuple[float, float]:
+    """Return the least and the greatest guidance that requests allow."""
+    schema = TypeAdapter[float](Guidance).json_schema()
+    return schema["minimum"], schema["maximum"]
+
+
+def _instead(asked: str, model: str, used: str) -> str:
+    return f"{asked} is not offered by {model}; using {used}."
