@@ -70,7 +70,9 @@ def composite(picture: Image, painted: Image, frame: Bounds, mask: Mask) -> Imag
 
     Where the mask is 0 the result equals `picture` byte for byte.
     """
-    inside = frame.intersection(Bounds.at_origin(picture.extent))
+    inside = frame.intersection(mask.bounds)
+    if inside.is_empty:
+        return picture
     patch = painted.crop(inside.moved(-frame.x, -frame.y)).pixels.astype(np.float32)
     weight = mask.pixels[inside.slices].astype(np.float32)[..., None] / 255.0
     result = picture.pixels.copy()

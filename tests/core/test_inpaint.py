@@ -230,6 +230,17 @@ def test_half_masked_pixels_lie_between(case: tuple[Image, Image, Bounds, Mask])
     assert ((low <= result) & (result <= high)).all()
 
 
+def test_a_mask_beside_the_frame_changes_nothing() -> None:
+    picture = Image.filled(Extent(8, 6), (1, 2, 3))
+    pixels = np.zeros((6, 8), np.uint8)
+    pixels[:, 6:] = 255
+    frame = Bounds(0, 0, 4, 4)
+    painted = Image.filled(frame.extent, (200, 0, 0))
+
+    assert composite(picture, painted, frame, Mask(pixels)) is picture
+    assert composite(picture, painted, frame, Mask.empty(picture.extent)) is picture
+
+
 def test_painted_pixels_land_where_they_were_cut() -> None:
     picture = Image(np.arange(10 * 4 * 3, dtype=np.uint8).reshape(10, 4, 3))
     mask = Mask.empty(picture.extent).inverted()
