@@ -114,3 +114,4 @@ class Studio:
         self.session.warm_up()
         self.autosave.restore_canvas()
         self.session.shelf.load()
+        self.session.shelf.tidy()

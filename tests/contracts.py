@@ -285,7 +285,7 @@ class BackendContract:
         }
         for stage in can.stages:
             if stage.key in {"prior", "decoder", "upsampler"}:
-                allowed = f"{stage.min_steps} to {stage.max_steps}"
+                allowed = f"{stage.max_steps}, not"
                 refusals[(stage.key, "steps", stage.max_steps + 1)] = allowed
         if can.stage("prior") is None:
             refusals.pop(("prior", "candidates", can.max_candidates + 1))

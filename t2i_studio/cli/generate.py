@@ -33,7 +33,7 @@ from t2i_studio.core.events import (
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Raster
 from t2i_studio.core.pictures import read_mask, read_picture
-from t2i_studio.core.request import Generate, Inpaint
+from t2i_studio.core.request import RANDOM_SEED, Generate, Inpaint
 from t2i_studio.engine.registry import Registry
 from t2i_studio.engine.resolve import resolve
 from t2i_studio.engine.runner import Runner
@@ -90,6 +90,7 @@ def generate(options: Options, make_registry: MakeRegistry | None = None) -> int
 
 def inpaint(options: InpaintOptions, make_registry: MakeRegistry | None = None) -> int:
     """Repaint a part of a picture; returns the exit code, raises StudioError."""
+    _keep_sources(options)
     request = Inpaint(
         **_fields(options),
         image=read_picture(options.image),
@@ -97,6 +98,15 @@ def inpaint(options: InpaintOptions, make_registry: MakeRegistry | None = None) 
         feather=options.feather,
     )
     return _make(request, options, make_registry)
+
+
+def _keep_sources(options: InpaintOptions) -> None:
+    """Refuse to write over what the repaint starts from; say what other formats do to it."""
+    for source in (options.image, options.mask):
+        if options.count == 1 and options.out.resolve() == source.resolve():
+            raise UserError(f"{options.out}: This would replace {source}.", "Name another file.")
+    if options.out.suffix.lower() != ".png":
+        terminal.say("Only a PNG keeps what lies outside the mask byte for byte.")
 
 
 def _fields(options: Options) -> dict[str, Any]:
@@ -190,6 +200,8 @@ class Run:
         elif not as_json:
             for picture in self.written:
                 terminal.write(str(picture.path))
+                if self._request.seed == RANDOM_SEED and terminal.is_watched():
+                    terminal.say(f"{picture.path} has seed {picture.seed}.")
 
     def _summary(self, error: StudioError | None) -> dict[str, object]:
         summary = {"images": [_image(picture) for picture in self.written], **self._facts}

@@ -4,7 +4,6 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from types import TracebackType
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -35,8 +34,18 @@ def run() -> NoReturn:
     os.environ.setdefault(*SHORT_SPIN)
     terminal.prepare()
     logs.install()
-    sys.excepthook = report_bug
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(_guarded(sys.argv[1:]))
+
+
+def _guarded(arguments: Sequence[str]) -> int:
+    """Run a command; what nobody expected goes to the log, not to the terminal."""
+    try:
+        return main(arguments)
+    except KeyboardInterrupt:
+        return CANCELLED
+    except Exception as error:
+        report_bug(error)
+        return FAILED
 
 
 def main(arguments: Sequence[str], make_registry: "Callable[[str], Registry] | None" = None) -> int:
@@ -59,15 +68,13 @@ def main(arguments: Sequence[str], make_registry: "Callable[[str], Registry] | N
         return CANCELLED
 
 
-def report_bug(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
-    """Write the traceback to the log and one line to stderr (sys.excepthook)."""
-    log.critical("unexpected", exc_info=(kind, error, trace))
-    if issubclass(kind, MemoryError):
+def report_bug(error: Exception) -> None:
+    """Write the traceback to the log and one line to stderr."""
+    log.critical("unexpected", exc_info=error)
+    if isinstance(error, MemoryError):
         terminal.say("There is not enough memory for this. Close other programs.")
     else:
-        what = f"{kind.__name__}: {error}"
+        what = f"{type(error).__name__}: {error}"
         terminal.say(f"Something went wrong inside ({what}). Details: {paths.log_file()}")
 
 

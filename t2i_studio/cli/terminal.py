@@ -4,6 +4,8 @@ import contextlib
 import sys
 from io import TextIOWrapper
 
+from t2i_studio.core.errors import MachineError
+
 NAME = "t2i-studio"
 
 
@@ -23,11 +25,25 @@ def say(text: str) -> None:
             sys.stderr.flush()
 
 
+def is_watched() -> bool:
+    """Tell whether stderr goes to a terminal, where people read along."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def write(line: str) -> None:
-    """Write one line to stdout, if there is one; raises BrokenPipeError when nobody reads it."""
-    if sys.stdout is not None:
+    """Write one line to stdout, if there is one.
+
+    Raises BrokenPipeError when nobody reads it any more, MachineError when it cannot be written.
+    """
+    if sys.stdout is None:
+        return
+    try:
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise MachineError(f"The output cannot be written ({error.strerror}).") from error
 
 
 def one_line(text: str) -> str:

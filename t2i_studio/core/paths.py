@@ -18,10 +18,6 @@ def gallery_folder() -> Path:
     return data_folder() / "gallery"
 
 
-def session_folder() -> Path:
-    return data_folder() / "session"
-
-
 def models_folder() -> Path:
     return data_folder() / "models"
 

@@ -89,9 +89,9 @@ def _stage(settings: S, key: str, capabilities: Capabilities, update: dict[str, 
     asked: Any = settings
     steps = stage.steps if asked.steps is None else asked.steps
     if not stage.min_steps <= steps <= stage.max_steps:
-        raise UserError(
-            f"{stage.title} takes {stage.min_steps} to {stage.max_steps} steps, not {steps}."
-        )
+        is_fixed = stage.min_steps == stage.max_steps
+        possible = f"{stage.min_steps}" if is_fixed else f"{stage.min_steps} to {stage.max_steps}"
+        raise UserError(f"{stage.title}: the number of steps must be {possible}, not {steps}.")
     update["steps"] = steps
     if "guidance" in type(settings).model_fields and asked.guidance is None:
         update.setdefault("guidance", stage.guidance)

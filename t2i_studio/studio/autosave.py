@@ -79,7 +79,7 @@ class Autosave:
             while self._damaged:
                 self._set_aside(self._damaged.pop())
 
-        self._background.run(read, restored, self._warn)
+        self._background.read(read, restored, self._warn)
 
     def _changes(self) -> dict[str, Raster | str | None]:
         """Return what differs from the last call, by file name; None stands for no file."""

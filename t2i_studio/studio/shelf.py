@@ -29,14 +29,17 @@ class Shelf:
         self._is_appending = False
 
     def load(self) -> None:
-        """Read what is on disk, after sweeping what crashes left there."""
+        """Read what is on disk, between the writes: none is missed."""
         count = max(PAGE, len(self.pictures))
+        self._background.run(
+            lambda: self.gallery.newest(count),
+            lambda pictures: self._fill(pictures, count),
+            self._fail,
+        )
 
-        def read() -> list[Picture]:
-            self.gallery.tidy()
-            return self.gallery.newest(count)
-
-        self._background.run(read, lambda pictures: self._fill(pictures, count), self._fail)
+    def tidy(self) -> None:
+        """Sweep what crashes left, and empty the trash of what is old."""
+        self._background.run(self.gallery.tidy, lambda _: None, self._fail)
 
     def load_more(self) -> None:
         """Read the next older pictures, unless that happens already or there are none."""

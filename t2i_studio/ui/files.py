@@ -78,7 +78,7 @@ class PictureFiles(QObject):
         def read() -> tuple[Image, Recipe | None]:
             return read_picture(path), self._recipe(path)
 
-        self._background.run(read, lambda found: self._show(*found), self._complain)
+        self._background.read(read, lambda found: self._show(*found), self._complain)
 
     def _recipe(self, path: Path) -> Recipe | None:
         """Return the picture's settings; without readable ones it is still a picture."""

@@ -48,7 +48,7 @@ class Viewer(QWidget):
         def read() -> tuple[Image, Recipe | None]:
             return read_picture(picture.path), self._recipe(picture)
 
-        self._background.run(read, lambda found: self._show(picture, *found), self._complain)
+        self._background.read(read, lambda found: self._show(picture, *found), self._complain)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}

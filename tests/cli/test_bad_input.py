@@ -58,7 +58,11 @@ def test_prompts_that_can_be(command: Command, prompt: str) -> None:
         pytest.param(["--size", "big"], ["WIDTHxHEIGHT"], id="size no size"),
         pytest.param(["--size", ""], ["WIDTHxHEIGHT"], id="size empty"),
         pytest.param(["--steps", "0"], ["--steps"], id="steps"),
-        pytest.param(["--steps", "999"], ["Decoder takes 1 to 250 steps"], id="steps of a stage"),
+        pytest.param(
+            ["--steps", "999"],
+            ["Decoder: the number of steps must be 1 to 250"],
+            id="steps of a stage",
+        ),
         pytest.param(["--guidance", "nan"], ["guidance"], id="guidance"),
         pytest.param(["--guidance", "-1"], ["--guidance"], id="guidance below"),
         pytest.param(["--count", "0"], ["1 to 1000"], id="count"),

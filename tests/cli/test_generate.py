@@ -314,3 +314,20 @@ def test_a_rank_that_breaks_off_gives_every_picture_its_name_back(
     assert {path.name: path.read_text() for path in Path().iterdir()} == {
         path.name: path.name for path in paths_
     }
+
+
+def test_inpainting_never_replaces_what_it_starts_from(
+    command: Command, picture: Path, mask: Path
+) -> None:
+    for source in (picture, mask):
+        before = source.read_bytes()
+        outcome = command("inpaint", picture, mask, "red", "-o", source)
+        assert outcome.code == 2
+        assert "would replace" in outcome.err
+        assert source.read_bytes() == before
+
+
+def test_formats_that_change_pixels_say_so(command: Command, picture: Path, mask: Path) -> None:
+    outcome = command("inpaint", picture, mask, "red", "-o", "out.jpg")
+    assert outcome.code == 0
+    assert "Only a PNG keeps" in outcome.err

@@ -9,7 +9,6 @@ def test_all_folders_follow_the_override(data_folder: Path) -> None:
     assert paths.data_folder() == data_folder
     for path in (
         paths.gallery_folder(),
-        paths.session_folder(),
         paths.models_folder(),
         paths.log_file(),
     ):

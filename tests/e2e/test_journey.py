@@ -13,7 +13,7 @@ from t2i_studio.core.request import Inpaint
 from t2i_studio.studio.ribbon import StageState
 from tests.e2e.oracle import find
 from tests.ui.conftest import OpenStudio
-from tests.ui.test_main_window import press_generate, toast_texts, write
+from tests.ui.test_main_window import press_generate, write
 
 STACK = "a red cube on top of a blue cube on a white background"
 PICTURE_MS = 60_000
@@ -127,14 +127,3 @@ def test_a_repaint_is_replayed_from_its_file(qtbot: QtBot, open_studio: OpenStud
     press_generate(studio)
     second = result(qtbot, studio)
     assert np.abs(second.pixels.astype(int) - first.pixels).max() <= 1
-
-
-def test_a_size_that_the_model_cannot_do_is_told(qtbot: QtBot, open_studio: OpenStudio) -> None:
-    studio = open_studio()
-    studio.session.settings.size = Extent(640, 480)
-    write(studio, STACK)
-    press_generate(studio)
-    qtbot.waitUntil(lambda: "64x64 or 256x256" in toast_texts(studio), timeout=PICTURE_MS)
-    studio.session.settings.size = None
-    press_generate(studio)
-    result(qtbot, studio)

@@ -123,9 +123,11 @@ def test_defaults_are_filled_in(
         pytest.param(
             FULL, {"decoder": {"sampler": "x"}}, "choose one of: dpm[+][+]2m, ddim", id="sampler"
         ),
-        pytest.param(FULL, {"decoder": {"steps": 101}}, "1 to 100 steps, not 101", id="most steps"),
-        pytest.param(FULL, {"prior": {"steps": 1}}, "2 to 250 steps, not 1", id="fewest steps"),
-        pytest.param(FULL, {"upsampler": {"steps": 2}}, "1 to 1 steps, not 2", id="upsampler"),
+        pytest.param(
+            FULL, {"decoder": {"steps": 101}}, "must be 1 to 100, not 101", id="most steps"
+        ),
+        pytest.param(FULL, {"prior": {"steps": 1}}, "must be 2 to 250, not 1", id="fewest steps"),
+        pytest.param(FULL, {"upsampler": {"steps": 2}}, "must be 1, not 2", id="upsampler"),
         pytest.param(
             FULL,
             {"prior": {"kind": "autoregressive"}},

@@ -436,3 +436,33 @@ def test_the_ribbon_keeps_the_tokens_of_the_run_while_another_prompt_is_written(
     text = session.ribbon.stage("text")
     assert text is not None
     assert [token.text for token in text.tokens] == ["a", "fox"]
+
+
+def test_what_is_shown_is_the_result_or_the_picture(bench: Bench) -> None:
+    session = bench.session
+    assert session.shown_picture is None
+    session.open_picture(PICTURE)
+    session.generate()
+    bench.run()
+    assert session.shown_picture == session.staging.candidates[0].image
+    session.undo()
+    assert session.shown_picture == PICTURE
+    session.undo()
+    assert session.shown_picture is None
+
+
+def test_an_unsaved_picture_is_known_until_the_disk_takes_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise MachineError("The disk is full.")
+
+    session = bench.session
+    assert not session.has_unsaved
+    with monkeypatch.context() as patch:
+        patch.setattr(session.shelf.gallery, "add", full)
+        session.generate()
+        bench.run()
+    assert session.has_unsaved
+    session.save_again()
+    assert not session.has_unsaved

@@ -185,3 +185,11 @@ def test_older_ones_that_cannot_be_read_are_told_once(
         paged.load_more()
         later.work()
     assert [notice.text for notice in said] == ["The disk is gone."]
+
+
+def test_leftovers_of_a_crash_are_swept(bench: Bench, shelf: Shelf, data_folder: Path) -> None:
+    old = data_folder / "gallery" / "trash" / "2001-01-01"
+    old.mkdir(parents=True)
+    shelf.tidy()
+    assert not old.exists()
+    assert bench.notices == []

@@ -15,10 +15,12 @@ from t2i_studio.core.errors import MachineError
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
 from t2i_studio.core.request import Inpaint
+from t2i_studio.engine.backends.fake import CAPABILITIES
 from t2i_studio.studio.jobs import JobState
 from t2i_studio.ui import theme
 from t2i_studio.ui.main_window import _first_size
 from t2i_studio.ui.qimage import from_qimage
+from t2i_studio.ui.widgets.number_field import NumberField
 from tests.ui.conftest import OpenStudio
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -571,3 +573,25 @@ def test_the_canvas_has_a_context_menu(qtbot: QtBot, studio: Studio) -> None:
 def test_the_window_fits_the_screen() -> None:
     assert _first_size(QSize(1920, 1080)) == QSize(1280, 800)
     assert _first_size(QSize(1024, 600)) == QSize(1008, 536)
+
+
+def test_the_guidance_shown_is_the_one_that_a_repaint_would_use(
+    qtbot: QtBot, studio: Studio
+) -> None:
+    stages = [s.model_copy(update={"inpaint_guidance": 2.0}) for s in CAPABILITIES.stages]
+    described = CAPABILITIES.model_copy(update={"stages": tuple(stages)})
+    studio.session._describe = lambda model: described
+    studio.session.describe_model()
+    field = studio.window.prompt.advanced.findChild(NumberField, "decoder_guidance")
+    assert field.spin.text() == "3 (default)"
+    studio.session.open_picture(Image.filled(Extent(256, 256), (1, 2, 3)))
+    paint_left_half(studio)
+    assert field.spin.text() == "2 (default)"
+    studio.session.document.clear_mask()
+    assert field.spin.text() == "3 (default)"
+
+
+def test_a_size_that_the_model_lacks_is_not_kept_unseen(studio: Studio) -> None:
+    studio.session.settings.size = Extent(640, 480)
+    assert studio.session.settings.size is None
+    assert studio.window.prompt.size_box.currentIndex() == 0

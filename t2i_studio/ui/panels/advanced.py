@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
 from t2i_studio.core.capabilities import Capabilities, Stage
 from t2i_studio.core.request import DEFAULT_FEATHER, MAX_FEATHER, Guidance
+from t2i_studio.studio.compose import paints
 from t2i_studio.studio.notices import Level, Notice
 from t2i_studio.studio.session import Session
 from t2i_studio.studio.settings import Settings
 from t2i_studio.ui.bind import Bindings, bind, on
 from t2i_studio.ui.theme import set_kind
 from t2i_studio.ui.widgets.number_field import NumberField
+from t2i_studio.ui.widgets.wheel import only_when_focused
 
 FITTED = (
     "sampler",
@@ -164,7 +166,9 @@ class AdvancedPanel(QWidget):
             self._add_choice("sampler", capabilities.samplers, SAMPLER_TITLES)
         self._add_number(f"{stage.key}_steps", stage.steps, stage.min_steps, stage.max_steps)
         if stage.guidance is not None:
-            self._add_number(f"{stage.key}_guidance", stage.guidance, *_guidance_limits())
+            field = f"{stage.key}_guidance"
+            number = self._add_number(field, stage.guidance, *_guidance_limits())
+            self._follow_task(number, stage.guidance, stage.inpaint_guidance)
         if stage.key == "prior":
             most = capabilities.max_candidates
             self._add_number("candidates", capabilities.candidates, 1, most)
@@ -177,7 +181,7 @@ class AdvancedPanel(QWidget):
 
     def _add_number(
         self, field: str, default: float, lowest: float, highest: float, *, suffix: str = ""
-    ) -> None:
+    ) -> NumberField:
         words = WORDS[field]
         number = NumberField(default, lowest, highest, suffix=suffix)
         number.setAccessibleName(f"{self._heading()} {words.label}")
@@ -186,6 +190,18 @@ class AdvancedPanel(QWidget):
         self._bindings.add(
             bind(self._session.settings, field, number.set_value, number.value_changed)
         )
+        return number
+
+    def _follow_task(self, number: NumberField, usual: float, repaint: float | None) -> None:
+        """Show the default of what Generate would do now: repaints can have one of their own."""
+        document = self._session.document
+
+        def show() -> None:
+            number.set_default(usual if repaint is None or not paints(document) else repaint)
+
+        changes = (document.mask_changed, document.extent_changed)
+        self._bindings.add(*(on(change, lambda _: show()) for change in changes))
+        show()
 
     def _add_choice(self, field: str, choices: tuple[str, ...], titles: dict[str, str]) -> None:
         words = WORDS[field]
@@ -194,6 +210,7 @@ class AdvancedPanel(QWidget):
             box.addItem(titles.get(choice, choice), choice)
         box.setAccessibleName(f"{self._heading()} {words.label}")
         box.setToolTip(words.tip)
+        only_when_focused(box)
 
         def show(value: str | None) -> None:
             box.setCurrentIndex(max(0, box.findData(value)))

@@ -103,7 +103,7 @@ class GalleryPanel(QWidget):
             else:
                 self._recall_text(known, picture, what)
 
-        self._background.run(lambda: self._known(picture), take, self._complain)
+        self._background.read(lambda: self._known(picture), take, self._complain)
 
     def _known(self, picture: Picture) -> Recipe | Parameters:
         """Return the recipe; where it or a picture that it starts from is lost, the plain text."""
@@ -128,7 +128,7 @@ class GalleryPanel(QWidget):
         def take(image: Image) -> None:
             self._session.open_picture(image, "Send to canvas")
 
-        self._background.run(lambda: read_picture(picture.path), take, self._complain)
+        self._background.read(lambda: read_picture(picture.path), take, self._complain)
 
     def _complain(self, error: Exception) -> None:
         self._session.noticed.emit(notice_of(error))

@@ -157,6 +157,8 @@ class PromptPanel(QWidget):
         """Select the size that is set; None is the model's own, which stands first."""
         sizes: list[Extent] = [self.size_box.itemData(row) for row in range(self.size_box.count())]
         chosen = self._session.settings.size
+        if sizes and chosen is not None and chosen not in sizes:
+            self._session.settings.size = None  # shown is what will be asked for
         self.size_box.setCurrentIndex(sizes.index(chosen) if chosen in sizes else 0)
 
     def _choose_size(self, row: int) -> None:

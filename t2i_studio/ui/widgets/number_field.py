@@ -59,6 +59,12 @@ class NumberField(QWidget):
         if value != self.value:
             self._show(value)
 
+    def set_default(self, default: Number) -> None:
+        """Let None stand for another number from now on."""
+        if default != self._default:
+            self._default = default
+            self._show(self.value)
+
     def setAccessibleName(self, name: str) -> None:  # noqa: N802  # the field is what is focused
         super().setAccessibleName(name)
         self.spin.setAccessibleName(name)
