@@ -32,6 +32,7 @@ class Viewer(QWidget):
         self.image.setAccessibleName("Picture")
         self.recipe = QPlainTextEdit()
         self.recipe.setReadOnly(True)
+        self.recipe.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the keys are the picture's
         self.recipe.setAccessibleName("Recipe")
         self.recipe.setFixedWidth(280)
         row = QHBoxLayout(self)

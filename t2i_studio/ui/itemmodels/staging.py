@@ -53,7 +53,7 @@ class StagingModel(QAbstractListModel):
 
     def _label(self, row: int) -> str:
         if row == 0:
-            return "Original"
+            return "Original" if self._session.document.picture else "Empty"
         return str(row) if row <= len(self._session.staging.candidates) else f"{row} …"
 
     def _description(self, row: int) -> str:

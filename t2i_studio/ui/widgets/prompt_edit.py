@@ -28,6 +28,7 @@ class PromptEdit(QPlainTextEdit):
         self._counter.setTextFormat(Qt.TextFormat.PlainText)
         self._counter.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._counter.hide()
+        self.verticalScrollBar().rangeChanged.connect(self._place_counter)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName("Prompt")
         self.setTabChangesFocus(True)
@@ -121,8 +122,9 @@ class PromptEdit(QPlainTextEdit):
     def _place_counter(self) -> None:
         self._counter.setFont(caption_font(self.font()))
         self._counter.adjustSize()
-        size = self._counter.size()
-        self._counter.move(self.width() - size.width() - 10, self.height() - size.height() - 5)
+        size, bar = self._counter.size(), self.verticalScrollBar()
+        right = self.width() - (bar.width() if bar.isVisible() else 0)
+        self._counter.move(right - size.width() - 10, self.height() - size.height() - 5)
 
     def _grey(self) -> None:
         if self._kept is None:

@@ -71,7 +71,7 @@ class SeedField(QWidget):
         self.reuse.setEnabled(seed is not None)
         if seed is not None:
             self.reuse.setToolTip(f"Reuse the last seed\n{seed}")
-            self.edit.setPlaceholderText(f"random, last {seed}")
+            self.edit.setPlaceholderText(f"random: {seed}")
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
