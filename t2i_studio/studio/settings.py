@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar
 
 from psygnal import SignalGroupDescriptor
-from pydantic import TypeAdapter, ValidationError
 
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.request import (
@@ -16,6 +15,7 @@ from t2i_studio.core.request import (
     PriorSettings,
     UpsamplerSettings,
 )
+from t2i_studio.studio.restoring import restore_fields
 
 HISTORY_LENGTH = 100
 KEPT = frozenset({"prompt", "negative_prompt", "model", "history"})  # by a reset
@@ -79,8 +79,7 @@ class Settings:
 
     def restore(self, data: dict[str, Any]) -> list[str]:
         """Take over every field that is valid; return the names of those that were not."""
-        known = [(field.name, field.type) for field in fields(self) if field.name in data]
-        return [name for name, form in known if not self._take(name, form, data[name])]
+        return restore_fields(self, data)
 
     def recall(self, request: Generate | Inpaint) -> None:
         """Take over everything that a request says, so that it could be made again."""
@@ -98,10 +97,3 @@ class Settings:
         self.sampler = request.decoder.sampler
         if isinstance(request, Inpaint):
             self.feather = request.feather
-
-    def _take(self, name: str, form: Any, value: Any) -> bool:
-        try:
-            setattr(self, name, TypeAdapter(form).validate_python(value))
-        except ValidationError:
-            return False
-        return True

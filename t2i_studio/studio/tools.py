@@ -1,11 +1,13 @@
 """The tool in hand and how it works: what the tool bar shows and the canvas obeys."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Final, get_type_hints
+from typing import Annotated, Any, ClassVar, Final
 
 from psygnal import SignalGroupDescriptor
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field
+
+from t2i_studio.studio.restoring import restore_fields
 
 MIN_SIZE: Final = 1
 MAX_SIZE: Final = 600
@@ -52,16 +54,7 @@ class ToolOptions:
 
     def restore(self, data: dict[str, Any]) -> list[str]:
         """Take over every field that is valid; return the names of those that were not."""
-        forms = get_type_hints(ToolOptions, include_extras=True)
-        known = [field.name for field in fields(self) if field.name in data]
-        return [name for name in known if not self._take(name, forms[name], data[name])]
-
-    def _take(self, name: str, form: Any, value: Any) -> bool:
-        try:
-            setattr(self, name, TypeAdapter(form).validate_python(value))
-        except ValidationError:
-            return False
-        return True
+        return restore_fields(self, data)
 
     @property
     def _step(self) -> int:
