@@ -36,17 +36,22 @@ def make_application() -> QApplication:
 
 @contextlib.contextmanager
 def closing_on_signals(close: Callable[[], object]) -> Iterator[None]:
-    """Close the window on Ctrl+C in the terminal and on SIGTERM, at once.
+    """Close the window on Ctrl+C in the terminal and on SIGTERM.
 
-    Qt's loop runs no Python while nothing happens, so the signal also writes to a socket that
-    wakes it up.
+    The signal only writes to a socket, and the event loop that hears it closes: a handler would
+    run in the middle of whatever Python does, painting for one.
     """
     near, far = socket.socketpair()
     for end in (near, far):
         end.setblocking(False)
     notifier = QSocketNotifier(near.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(lambda: near.recv(64))
-    before = {name: signal.signal(name, lambda *_: close()) for name in SIGNALS}
+
+    def hear() -> None:
+        near.recv(64)
+        close()
+
+    notifier.activated.connect(hear)
+    before = {name: signal.signal(name, lambda *_: None) for name in SIGNALS}
     waker = signal.set_wakeup_fd(far.fileno())
     try:
         yield

@@ -177,7 +177,10 @@ class MainWindow(QMainWindow):
             on(session.noticed, self.notify),
             on(session.model_described, self._follow_model),
             on(session.document.history.changed, self._name_steps),
+            on(session.document.mask_changed, lambda _: self._enable_mask_actions()),
+            on(session.document.extent_changed, lambda _: self._enable_mask_actions()),
         )
+        self._enable_mask_actions()
         self.prompt.generate_requested.connect(self.generate)
         self.canvas.example_chosen.connect(self._try_example)
         self.canvas.view.picture_dropped.connect(self.files.take)
@@ -191,6 +194,11 @@ class MainWindow(QMainWindow):
         history = self._session.document.history
         self.actions_by_name["Undo"].setText(f"&Undo {history.undo_name}".rstrip())
         self.actions_by_name["Redo"].setText(f"&Redo {history.redo_name}".rstrip())
+
+    def _enable_mask_actions(self) -> None:
+        document = self._session.document
+        self.actions_by_name["Invert mask"].setEnabled(document.picture is not None)
+        self.actions_by_name["Clear mask"].setEnabled(document.has_mask)
 
     def _follow_model(self) -> None:
         self.prompt.follow_model()

@@ -595,3 +595,17 @@ def test_a_size_that_the_model_lacks_is_not_kept_unseen(studio: Studio) -> None:
     studio.session.settings.size = Extent(640, 480)
     assert studio.session.settings.size is None
     assert studio.window.prompt.size_box.currentIndex() == 0
+
+
+def test_mask_actions_are_offered_when_there_is_something_to_do(studio: Studio) -> None:
+    invert, clear = (studio.window.actions_by_name[n] for n in ("Invert mask", "Clear mask"))
+    assert not invert.isEnabled()
+    assert not clear.isEnabled()
+    studio.session.open_picture(Image.filled(Extent(256, 256), (1, 2, 3)))
+    assert invert.isEnabled()
+    assert not clear.isEnabled()
+    invert.trigger()
+    assert clear.isEnabled()
+    clear.trigger()
+    assert not studio.session.document.has_mask
+    assert not clear.isEnabled()
