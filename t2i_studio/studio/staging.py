@@ -117,10 +117,13 @@ class Staging:
             self._tell()
 
     def clear(self) -> None:
-        """Drop everything and go back to the original, also for what is still to come."""
+        """Go back to the original, also for what is still to come, and drop what is saved.
+
+        What the disk refused stays: it is nowhere else.
+        """
         self._follows = False
         if self.is_active or self.index:
-            self.candidates.clear()
+            self.candidates = [kept for kept in self.candidates if not kept.is_saved]
             self.live, self.index = None, ORIGINAL
             self._tell()
 

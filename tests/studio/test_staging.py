@@ -120,3 +120,15 @@ def test_clear_goes_back_to_the_original_and_says_so_once(staging: Staging) -> N
     staging.clear()
     assert staging.index == ORIGINAL
     assert told == [1]
+
+
+def test_clearing_keeps_what_is_nowhere_else(staging: Staging) -> None:
+    unsaved = Candidate(Image.filled(Extent(4, 4), (9, 9, 9)), RECIPE, is_saved=False)
+    staging.add(RESULT)
+    staging.add(unsaved)
+    staging.clear()
+    assert staging.candidates == [unsaved]
+    assert staging.index == ORIGINAL
+    staging.select(1)
+    staging.discard()
+    assert not staging.is_active
