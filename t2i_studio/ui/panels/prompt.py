@@ -64,7 +64,8 @@ class PromptPanel(QWidget):
         can_negate = capabilities is not None and capabilities.has_negative_prompt
         self.negative_section.setVisible(can_negate)
         self.advanced.follow_model()
-        self._count_tokens()
+        for edit in (self.prompt, self.negative):
+            self._count_tokens(edit)
 
     def unbind(self) -> None:
         self._bindings.clear()
@@ -97,8 +98,8 @@ class PromptPanel(QWidget):
             bind(settings, "negative_prompt", self.negative.set_text, self.negative.text_changed),
             bind(settings, "count", self.count.setValue, self.count.valueChanged),
             bind(settings, "seed", self.seed.set_value, self.seed.value_changed),
-            on(settings.events.prompt, lambda _: self._count_tokens()),
-            on(settings.events.negative_prompt, lambda _: self._count_tokens()),
+            on(settings.events.prompt, lambda _: self._count_tokens(self.prompt)),
+            on(settings.events.negative_prompt, lambda _: self._count_tokens(self.negative)),
             on(settings.events.negative_prompt, self._show_negative),
             on(settings.events.size, lambda _: self._show_size()),
             on(settings.events.model, self._show_model),
@@ -126,13 +127,12 @@ class PromptPanel(QWidget):
         if text:
             self.negative_section.set_open(True)
 
-    def _count_tokens(self) -> None:
-        for edit in (self.prompt, self.negative):
-            if self._session.tokens is None:
-                edit.clear_token_count()
-            else:
-                count = self._session.tokens.count(edit.toPlainText())
-                edit.set_token_count(len(count.pieces), count.room, count.kept)
+    def _count_tokens(self, edit: PromptEdit) -> None:
+        if self._session.tokens is None:
+            edit.clear_token_count()
+        else:
+            count = self._session.tokens.count(edit.toPlainText())
+            edit.set_token_count(len(count.pieces), count.room, count.kept)
 
     def _name_button(self) -> None:
         verb = "Inpaint" if paints(self._session.document) else "Generate"
