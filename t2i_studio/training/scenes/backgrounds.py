@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from t2i_studio.training.scenes.paint import Canvas, cloud, fir, round_tree
+from t2i_studio.training.scenes.paint import Canvas, cloud, crescent, fir, round_tree
 from t2i_studio.training.scenes.vocabulary import BACKGROUNDS, PLAIN, RGB
 
 
@@ -52,9 +52,7 @@ def _sunrise(canvas: Canvas) -> None:
 def _night(canvas: Canvas) -> None:
     canvas.gradient((0, (10, 14, 48)), (0.6, (30, 42, 96)))
     canvas.dots(45, 0, 0.58, (0.002, 0.005), (240, 242, 255))
-    x = canvas.between(0.12, 0.88)
-    canvas.disc(x, 0.14, 0.075, (245, 240, 205))
-    canvas.disc(x + 0.035, 0.125, 0.06, (14, 19, 56))  # of the sky: what is left is a crescent
+    crescent(canvas, canvas.between(0.12, 0.88), 0.14)
     canvas.hills(0.6, 0.03, canvas.near((26, 58, 46), 5))
     canvas.hills(0.7, 0.03, canvas.near((16, 42, 34), 5))
 
@@ -141,8 +139,9 @@ def _desert(canvas: Canvas) -> None:
     canvas.disc(canvas.between(0.1, 0.9), canvas.between(0.12, 0.2), 0.085, (255, 246, 205))
     _dune(canvas, canvas.between(0.0, 0.35), 0.52, 0.55, (226, 170, 104))
     _dune(canvas, canvas.between(0.65, 1.0), 0.54, 0.5, (220, 160, 94))
-    for _ in range(3):
-        _saguaro(canvas, canvas.beside(), canvas.between(0.62, 0.67), canvas.between(0.1, 0.15))
+    for x in (0.07, 0.2, 0.8, 0.93):
+        if canvas.rng.random() < 0.7:
+            _saguaro(canvas, x + canvas.between(-0.03, 0.03), 0.7, canvas.between(0.13, 0.19))
     canvas.hills(0.67, 0.02, canvas.near((238, 184, 112), 6))
     canvas.hills(0.8, 0.02, canvas.near((228, 168, 94), 6))
 
@@ -182,10 +181,10 @@ def _stem(canvas: Canvas, x: float, top: float, foot: float, thick: float, colou
 def _underwater(canvas: Canvas) -> None:
     canvas.gradient((0, (120, 220, 222)), (0.35, (40, 160, 190)), (0.8, (14, 92, 142)))
     canvas.veil(_light_rays(canvas), (214, 250, 240))
-    canvas.hills(0.77, 0.02, canvas.near((150, 168, 140), 6))
+    canvas.hills(0.77, 0.02, canvas.near((150, 176, 152), 6))
     for _ in range(5):
-        _seaweed(canvas, canvas.beside(), canvas.between(0.8, 0.88), canvas.between(0.2, 0.38))
-    canvas.hills(0.85, 0.02, canvas.near((196, 190, 142), 6))
+        _seaweed(canvas, canvas.beside(), 0.89, canvas.between(0.24, 0.42))
+    canvas.hills(0.85, 0.02, canvas.near((214, 203, 154), 6))
     for _ in range(12):
         _bubble(canvas, canvas.beside(), canvas.between(0.08, 0.7), canvas.between(0.008, 0.022))
 
@@ -197,7 +196,7 @@ def _light_rays(canvas: Canvas, side: int = 128) -> np.ndarray:
     angle = (x - source) / (y + 0.45)
     phases = [canvas.between(0, math.tau) for _ in range(2)]
     beams = np.sin(angle * 17 + phases[0]) + 0.6 * np.sin(angle * 31 + phases[1])
-    return np.clip(beams, 0, 1) * np.clip(1 - y / 0.75, 0, 1) * 0.4
+    return np.asarray(np.clip(beams, 0, 1) * np.clip(1 - y / 0.75, 0, 1) * 0.4)
 
 
 def _seaweed(canvas: Canvas, x: float, foot: float, height: float) -> None:
@@ -254,7 +253,7 @@ def _snow_line(
 ) -> list[tuple[float, float]]:
     """Zigzag between the two slopes of a peak, from left to right."""
     depths = [0.36, 0.44, 0.3, 0.42, 0.3, 0.46, 0.36]
-    across = [-1, -0.55, -0.25, 0, 0.3, 0.6, 1]
+    across = [-1.03, -0.55, -0.25, 0, 0.3, 0.6, 1.03]  # snow hides the rock's rim
     drops = [height * (depth + canvas.between(-0.04, 0.04)) for depth in depths]
     return [(x + side * slope * drop, top + drop) for side, drop in zip(across, drops, strict=True)]
 

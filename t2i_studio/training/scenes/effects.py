@@ -26,9 +26,17 @@ def _sketch(pixels: np.ndarray, _seed: int) -> np.ndarray:
     """Draw what differs from its surroundings as grey lines, on paper that keeps some tone."""
     grey = Image.fromarray(pixels).convert("L")
     tone = np.asarray(grey, np.float32)
-    lines = np.clip(np.abs(tone - _blurred(grey, 1.2)) * 4.5, 0, 215)
+    # The soft stroke is all there is at 64 px; the hard one keeps large pictures crisp.
+    lines = np.clip(_contrast(grey, 1.2) * 4 + _contrast(grey, 0.3) * 3, 0, 215)
     drawn = (0.72 * (255 - lines) + 0.28 * tone).astype(np.uint8)
     return np.repeat(drawn[..., None], 3, axis=-1)
+
+
+def _contrast(grey: Image.Image, radius: float) -> np.ndarray:
+    """Return how far pixels are from their surroundings, (size, size) float32 in [0, 255]."""
+    off = np.abs(np.asarray(grey, np.float32) - _blurred(grey, radius))
+    # Right on an edge it is nil: unless smoothed, lines of a large picture are double.
+    return _blurred(Image.fromarray(off.astype(np.uint8)), radius * 0.3)
 
 
 def _pixel_art(pixels: np.ndarray, _seed: int) -> np.ndarray:
@@ -45,33 +53,37 @@ def _watercolour(pixels: np.ndarray, seed: int) -> np.ndarray:
     size = len(pixels)
     rng = np.random.default_rng(seed)
     picture = Image.fromarray(_wobbled(pixels, rng))
-    wash = _blurred(picture, 0.7)
-    rims = np.abs(wash - _blurred(picture, 2.0)).max(-1, keepdims=True) / 255
-    density = 0.72 + 0.3 * _noise(rng, 6, size) + 0.2 * _noise(rng, 16, size)
-    density += 0.16 * _noise(rng, 64, size) + 0.08 * _noise(rng, 256, size)
-    pigment = (255 - wash) * (density[..., None] + 1.1 * rims) * _painted(rng, size)[..., None]
-    return np.clip(_PAPER - pigment, 0, 255).astype(np.uint8)
+    pigment = 255 - _blurred(picture, 0.3)
+    # A wash dries from its rim inwards and leaves pigment there, on its own side of the edge.
+    pigment += _RIM * np.maximum(pigment - (255 - _blurred(picture, 2.0)), 0)
+    density = sum(share * _noise(rng, cells, size) for cells, share in _WASH)
+    pigment *= ((_THINNED + density) * _painted(rng, size))[..., None]
+    return np.asarray(np.clip(_PAPER - pigment, 0, 255).astype(np.uint8))
 
 
 _PAPER = np.array((253, 251, 245), np.float32)
+_THINNED = 0.76  # of the pigment
+_RIM = 0.8
+_WASH = ((4, 0.3), (12, 0.22), (64, 0.1), (256, 0.07))
+"""Cells a side and share of the noise in a wash: pools of pigment first, the paper's grain last."""
 
 
 def _wobbled(pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Move pixels by up to a native one, as a wet edge does."""
     size = len(pixels)
     index = np.arange(size)
-    reach = 2.4 * size / _NATIVE
-    down, right = (np.rint(_noise(rng, 14, size) * reach).astype(np.intp) for _ in range(2))
+    reach = 1.7 * size / _NATIVE
+    down, right = (np.rint(_noise(rng, 10, size) * reach).astype(np.intp) for _ in range(2))
     rows = np.clip(index[:, None] + down, 0, size - 1)
     columns = np.clip(index + right, 0, size - 1)
-    return pixels[rows, columns]
+    return np.asarray(pixels[rows, columns])
 
 
 def _painted(rng: np.random.Generator, size: int) -> np.ndarray:
     """Where the sheet is painted, (size, size) in [0, 1]: all but a ragged margin."""
     across = np.abs((np.arange(size, dtype=np.float32) + 0.5) / size - 0.5)
     margin = 0.5 - np.maximum(across[:, None], across)
-    return np.clip((margin - 0.02 + 0.05 * _noise(rng, 10, size)) / 0.03, 0, 1)
+    return np.clip((margin - 0.025 + 0.045 * _noise(rng, 10, size)) / 0.018, 0, 1)
 
 
 def _noise(rng: np.random.Generator, cells: int, size: int) -> np.ndarray:

@@ -116,6 +116,14 @@ def cloud(canvas: Canvas) -> None:
         canvas.disc(x + puff * 0.05 - 0.08, y + off, canvas.between(0.03, 0.05), (250, 252, 255))
 
 
+def crescent(canvas: Canvas, x: float, y: float) -> None:
+    """Paint a moon that opens to the upper right."""
+    # The inner circle takes a bite out of the outer; between these angles lies what it leaves.
+    outer = [_around(x, y, 0.075, degrees) for degrees in np.linspace(29.3, 284.3, 40)]
+    inner = [_around(x + 0.035, y - 0.015, 0.06, degrees) for degrees in np.linspace(254, 59.6, 40)]
+    canvas.polygon([*outer, *inner], (245, 240, 205))
+
+
 def round_tree(canvas: Canvas, leaves: RGB) -> None:
     """Paint a tree with a round crown beside the middle."""
     x, y, height = canvas.beside(), canvas.between(0.64, 0.7), canvas.between(0.2, 0.28)
@@ -140,6 +148,11 @@ def fir(canvas: Canvas, height: float, needles: RGB, tips: RGB | None = None) ->
 
 def _tier(canvas: Canvas, peak: Point, width: float, foot: float, colour: RGB) -> None:
     canvas.polygon([(peak[0] - width, foot), (peak[0] + width, foot), peak], colour)
+
+
+def _around(x: float, y: float, radius: float, degrees: float) -> Point:
+    angle = math.radians(degrees)
+    return x + radius * math.cos(angle), y + radius * math.sin(angle)
 
 
 def _wave(x: float, phase: float, pace: float) -> float:

@@ -6,10 +6,10 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 _BOARD = (0.01, 0.03, 0.99, 0.6)  # left, top, right, bottom, as fractions of the side
-_WORD = (0.06, 0.09, 0.94, 0.54)
+_WORD = (0.065, 0.09, 0.935, 0.54)
 _POST = (0.45, 0.55, 0.55, 1.0)
 _SIDE = 864  # px it is drawn at, whatever it is reduced to
-_TALLEST = 1.5  # times its natural height a word may be stretched to, to fill the board
+_TALLEST = 1.7  # times its natural height a word may be stretched to, to fill the board
 _LETTER = 200  # px
 _GAP = 0.13  # of a letter's height, between letters
 _BOLD = 9  # px added around letters
