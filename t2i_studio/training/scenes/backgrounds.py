@@ -141,7 +141,7 @@ def _desert(canvas: Canvas) -> None:
     _dune(canvas, canvas.between(0.65, 1.0), 0.54, 0.5, (220, 160, 94))
     for x in (0.07, 0.2, 0.8, 0.93):
         if canvas.rng.random() < 0.7:
-            _saguaro(canvas, x + canvas.between(-0.03, 0.03), 0.7, canvas.between(0.13, 0.19))
+            _saguaro(canvas, x + canvas.between(-0.03, 0.03), 0.7, canvas.between(0.12, 0.17))
     canvas.hills(0.67, 0.02, canvas.near((238, 184, 112), 6))
     canvas.hills(0.8, 0.02, canvas.near((228, 168, 94), 6))
 
