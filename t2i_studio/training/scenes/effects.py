@@ -26,8 +26,10 @@ def _sketch(pixels: np.ndarray, _seed: int) -> np.ndarray:
     """Draw what differs from its surroundings as grey lines, on paper that keeps some tone."""
     grey = Image.fromarray(pixels).convert("L")
     tone = np.asarray(grey, np.float32)
-    # The soft stroke is all there is at 64 px; the hard one keeps large pictures crisp.
-    lines = np.clip(_contrast(grey, 1.2) * 4 + _contrast(grey, 0.3) * 3, 0, 215)
+    # The soft stroke is all there is at 64 px; the hard one keeps large pictures crisp. Large ones
+    # have more contrast, as their edges are not spread over a pixel: hence the weaker soft stroke.
+    soft = 3 + 1.5 * _NATIVE / len(pixels)
+    lines = np.clip(soft * _contrast(grey, 1.2) + 3 * _contrast(grey, 0.2), 0, 215)
     drawn = (0.72 * (255 - lines) + 0.28 * tone).astype(np.uint8)
     return np.repeat(drawn[..., None], 3, axis=-1)
 
@@ -36,7 +38,7 @@ def _contrast(grey: Image.Image, radius: float) -> np.ndarray:
     """Return how far pixels are from their surroundings, (size, size) float32 in [0, 255]."""
     off = np.abs(np.asarray(grey, np.float32) - _blurred(grey, radius))
     # Right on an edge it is nil: unless smoothed, lines of a large picture are double.
-    return _blurred(Image.fromarray(off.astype(np.uint8)), radius * 0.3)
+    return _blurred(Image.fromarray(off.astype(np.uint8)), 0.14)
 
 
 def _pixel_art(pixels: np.ndarray, _seed: int) -> np.ndarray:
@@ -83,7 +85,7 @@ def _painted(rng: np.random.Generator, size: int) -> np.ndarray:
     """Where the sheet is painted, (size, size) in [0, 1]: all but a ragged margin."""
     across = np.abs((np.arange(size, dtype=np.float32) + 0.5) / size - 0.5)
     margin = 0.5 - np.maximum(across[:, None], across)
-    return np.clip((margin - 0.025 + 0.045 * _noise(rng, 10, size)) / 0.018, 0, 1)
+    return np.clip((margin - 0.028 + 0.045 * _noise(rng, 10, size)) / 0.018, 0, 1)
 
 
 def _noise(rng: np.random.Generator, cells: int, size: int) -> np.ndarray:
