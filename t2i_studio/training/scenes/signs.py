@@ -5,69 +5,94 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from t2i_studio.training.scenes.vocabulary import RGB
+
+Box = tuple[float, float, float, float]
+
 _BOARD = (0.01, 0.03, 0.99, 0.6)  # left, top, right, bottom, as fractions of the side
 _WORD = (0.065, 0.09, 0.935, 0.54)
 _POST = (0.45, 0.55, 0.55, 1.0)
-_SIDE = 864  # px it is drawn at, whatever it is reduced to
+_POST_LIGHT = (0.45, 0.55, 0.48, 1.0)
+_BORDER = 0.028  # of the side
+_FINENESS = 4  # the board is drawn so many times larger, then reduced
+_INK: RGB = (16, 16, 20)
+
 _TALLEST = 1.7  # times its natural height a word may be stretched to, to fill the board
-_LETTER = 200  # px
-_GAP = 0.13  # of a letter's height, between letters
-_BOLD = 9  # px added around letters
+_SMALLEST_FONT = 128  # px
+_FONT = 1.5  # of the side: even the largest letters are reduced, never enlarged
+_GAP = 0.13  # of the font's size, between letters
+_BOLD = 0.045  # of the font's size, added around letters
 
 
-@lru_cache(maxsize=256)
 def draw_sign(word: str, side: int) -> np.ndarray:
-    """Draw a board with a word of 1 to 5 characters, in upper case and as large as it fits.
+    """Draw a board with a word of 1 to 5 ASCII characters, in upper case and as large as it fits.
 
-    Returns (side, side, 4) uint8, red, green, blue and opacity, read-only. Raises ValueError for
-    words that are empty.
+    Returns (side, side, 4) uint8: red, green, blue and opacity. Raises ValueError if the word is
+    empty.
     """
     if not word.strip():
         raise ValueError("A sign needs a word.")
-    drawn = _blank_sign()
-    letters = _fitted(_letters(word.strip().upper()))
-    left, top, right, bottom = _scaled(_WORD)
-    at = ((left + right - letters.width) // 2, (top + bottom - letters.height) // 2)
-    drawn.paste((16, 16, 20), at, letters)
-    # Pillow reduces colours weighted with their opacity, so that no dark rim is left.
-    pixels = np.asarray(drawn.resize((side, side), Image.Resampling.BOX)).copy()
-    pixels.flags.writeable = False
-    return pixels
+    left, top, right, bottom = (round(side * edge) for edge in _WORD)
+    letters = _letters(word.strip().upper(), max(_SMALLEST_FONT, round(_FONT * side)))
+    sign = _blank_sign(side).copy()
+    sign.paste(_INK, (left, top), _fitted(letters, right - left, bottom - top))
+    return np.array(sign)
 
 
-def _blank_sign() -> Image.Image:
-    image = Image.new("RGBA", (_SIDE, _SIDE))
+@lru_cache(maxsize=8)
+def _blank_sign(side: int) -> Image.Image:
+    fine = side * _FINENESS
+    image = Image.new("RGBA", (fine, fine))
     draw = ImageDraw.Draw(image)
-    draw.rectangle(_scaled(_POST), fill=(140, 92, 54))
-    draw.rectangle(_scaled((0.45, 0.55, 0.48, 1.0)), fill=(168, 116, 72))
+    draw.rectangle(_scaled(_POST, fine), (140, 92, 54))
+    draw.rectangle(_scaled(_POST_LIGHT, fine), (168, 116, 72))
     draw.rounded_rectangle(
-        _scaled(_BOARD), radius=_SIDE * 0.05, fill=(250, 248, 240), outline=(70, 46, 30), width=24
+        _scaled(_BOARD, fine), 0.05 * fine, (250, 248, 240), (70, 46, 30), round(_BORDER * fine)
     )
+    # Pillow weights colours by opacity when it reduces: no dark rim is left.
+    return image.resize((side, side), Image.Resampling.BOX)
+
+
+def _letters(word: str, font_size: int) -> Image.Image:
+    """Set a word letter by letter, with even gaps, as small as it fits; "L", the ink's opacity."""
+    glyphs = [_glyph(letter, font_size) for letter in word]
+    gap = round(_GAP * font_size)
+    width = sum(glyph.width for glyph in glyphs) + gap * (len(glyphs) - 1)
+    strip = Image.new("L", (width, glyphs[0].height))
+    x = 0
+    for glyph in glyphs:
+        strip.paste(glyph, (x, 0))
+        x += glyph.width + gap
+    return strip.crop((0, *_rows(strip)))
+
+
+@lru_cache(maxsize=64)
+def _glyph(letter: str, font_size: int) -> Image.Image:
+    """Draw a bold letter, cropped at its sides only: all stand on one line."""
+    font = ImageFont.load_default(font_size)
+    bold = _BOLD * font_size
+    left, _, right, _ = font.getbbox(letter, stroke_width=bold)
+    image = Image.new("L", (round(right - left), round(1.5 * font_size)))
+    at = (-left, bold)
+    ImageDraw.Draw(image).text(at, letter, 255, font, stroke_width=bold)
     return image
 
 
-def _letters(word: str) -> Image.Image:
-    """Draw a word, letter by letter with even gaps; opacity, as small as it fits."""
-    font = ImageFont.load_default(size=_LETTER)
-    strip = Image.new("L", (_LETTER * 2 * len(word), _LETTER * 2))
-    draw = ImageDraw.Draw(strip)
-    x = float(_LETTER // 4)
-    for letter in word:
-        left, _, right, _ = draw.textbbox((0, 0), letter, font, stroke_width=_BOLD)
-        draw.text((x - left, _LETTER // 4), letter, 255, font, stroke_width=_BOLD)
-        x += right - left + _GAP * _LETTER
-    return strip.crop(strip.getbbox())
+def _rows(strip: Image.Image) -> tuple[int, int, int]:
+    """Return the first inked row, the width and the row after the last, for cropping."""
+    box = strip.getbbox() or (0, 0, *strip.size)
+    return box[1], strip.width, box[3]
 
 
-def _fitted(letters: Image.Image) -> Image.Image:
-    """Scale to the room on the board: the width first, then as tall as letters may be."""
-    left, top, right, bottom = _scaled(_WORD)
-    scale = min((right - left) / letters.width, (bottom - top) / letters.height)
-    width = round(scale * letters.width)
-    height = min(bottom - top, round(scale * _TALLEST * letters.height))
-    return letters.resize((width, height), Image.Resampling.LANCZOS)
+def _fitted(letters: Image.Image, width: int, height: int) -> Image.Image:
+    """Scale into the middle of a (height, width) room: to its width, then as tall as may be."""
+    scale = min(width / letters.width, height / letters.height)
+    tall = min(height / letters.height, scale * _TALLEST)
+    room = Image.new("L", (round(width / scale), round(height / tall)))
+    room.paste(letters, ((room.width - letters.width) // 2, (room.height - letters.height) // 2))
+    return room.resize((width, height), Image.Resampling.BOX)
 
 
-def _scaled(box: tuple[float, float, float, float]) -> tuple[int, int, int, int]:
-    left, top, right, bottom = (round(_SIDE * edge) for edge in box)
+def _scaled(box: Box, side: int) -> Box:
+    left, top, right, bottom = (side * edge for edge in box)
     return left, top, right, bottom
