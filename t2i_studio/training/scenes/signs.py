@@ -20,7 +20,7 @@ _INK: RGB = (16, 16, 20)
 _TALLEST = 1.7  # times its natural height a word may be stretched to, to fill the board
 _SMALLEST_FONT = 128  # px
 _FONT = 1.5  # of the side: even the largest letters are reduced, never enlarged
-_GAP = 0.13  # of the font's size, between letters
+_GAP = 0.19  # of the font's size, between letters
 _BOLD = 0.045  # of the font's size, added around letters
 
 
@@ -71,11 +71,10 @@ def _glyph(letter: str, font_size: int) -> Image.Image:
     """Draw a bold letter, cropped at its sides only: all stand on one line."""
     font = ImageFont.load_default(font_size)
     bold = _BOLD * font_size
-    left, _, right, _ = font.getbbox(letter, stroke_width=bold)
-    image = Image.new("L", (round(right - left), round(1.5 * font_size)))
-    at = (-left, bold)
-    ImageDraw.Draw(image).text(at, letter, 255, font, stroke_width=bold)
-    return image
+    image = Image.new("L", (2 * font_size, round(1.5 * font_size)))
+    ImageDraw.Draw(image).text((font_size / 2, bold), letter, 255, font, stroke_width=bold)
+    left, _, right, _ = image.getbbox() or (0, 0, font_size // 3, 0)  # a space has no ink
+    return image.crop((left, 0, right, image.height))
 
 
 def _rows(strip: Image.Image) -> tuple[int, int, int]:

@@ -35,7 +35,7 @@ def test_no_two_words_look_the_same() -> None:
 @pytest.mark.parametrize("word", ["hi", "art", "stop", "hello", "wwmw"])
 def test_words_fill_the_board_and_stay_inside(word: str) -> None:
     columns, rows = ink(word).any(0), ink(word).any(1)
-    assert np.ptp(np.flatnonzero(columns)) > 0.6 * SIDE
+    assert np.ptp(np.flatnonzero(columns)) > 0.5 * SIDE
     assert np.ptp(np.flatnonzero(rows)) > 0.2 * SIDE
     assert not columns[-1]
     assert not rows[-1]
@@ -46,6 +46,13 @@ def test_letters_stand_apart(word: str) -> None:
     columns = ink(word).any(0)
     letters = np.count_nonzero(np.diff(columns.astype(int), prepend=0) == 1)
     assert letters == len(word)
+
+
+@pytest.mark.parametrize("word", ["bdrp", "hi", "cafe", "zoo"])
+def test_words_stand_in_the_middle_of_the_board(word: str) -> None:
+    dark = draw_sign(word, 432)[30:240, 20:-20, :3].max(-1) < 128
+    left, right = np.flatnonzero(dark.any(0))[[0, -1]]
+    assert left == pytest.approx(dark.shape[1] - 1 - right, abs=3)
 
 
 def test_case_and_spaces_around_a_word_do_not_matter() -> None:
