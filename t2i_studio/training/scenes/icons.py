@@ -1,9 +1,12 @@
 """The icons that nouns are drawn with: three public sets, fetched by the user's own npm."""
 
 import json
+import re
+import shutil
 import subprocess
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,21 +88,30 @@ def documents(icon_set: IconSet, path: Path) -> dict[str, str]:
 
 def _pack(icon_set: IconSet, folder: str) -> None:
     what = f"{icon_set.package}@{icon_set.version}"
-    command = ("npm", "pack", "--silent", "--pack-destination", folder, what)
+    npm = shutil.which("npm")
+    if npm is None:
+        raise MachineError(f"npm, which fetches {what}, is not installed.", _WAY_OUT)
+    command = (npm, "pack", "--loglevel=error", what)
     try:
-        subprocess.run(command, check=True, capture_output=True, timeout=_TIMEOUT)
-    except FileNotFoundError:
-        raise MachineError(f"npm, which fetches {what}, is not installed.", _WAY_OUT) from None
+        subprocess.run(
+            command,
+            cwd=folder,
+            check=True,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_TIMEOUT,
+        )
     except subprocess.TimeoutExpired:
         raise MachineError(f"npm did not fetch {what} in time.", _WAY_OUT) from None
     except subprocess.CalledProcessError as error:
-        reason = _last_line(error.stderr) or f"exit status {error.returncode}"
-        raise MachineError(f"npm could not fetch {what} ({reason}).", _WAY_OUT) from None
+        reason = _reason(error.stderr.decode(errors="replace"))
+        raise MachineError(f"npm could not fetch {what}{reason}.", _WAY_OUT) from None
 
 
-def _last_line(output: bytes) -> str:
-    lines = output.decode(errors="replace").strip().splitlines()
-    return lines[-1].strip() if lines else ""
+def _reason(output: str) -> str:
+    """Return npm's code for what went wrong, like ENOTFOUND without a network."""
+    code = re.search(r"npm \S+ code (\S+)", output)
+    return f" ({code[1]})" if code else ""
 
 
 def _table(path: Path) -> Mapping[str, Any]:
@@ -107,7 +119,7 @@ def _table(path: Path) -> Mapping[str, Any]:
     try:
         table = json.loads(_content(path))
         table["icons"]
-    except (OSError, EOFError, tarfile.TarError, ValueError, KeyError, TypeError):
+    except (OSError, EOFError, tarfile.TarError, zlib.error, ValueError, KeyError, TypeError):
         raise MachineError(
             f"{path} is not a whole icon set.", "Remove it, and start again."
         ) from None

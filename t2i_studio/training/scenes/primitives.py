@@ -7,13 +7,15 @@ tone is the brightness relative to the colour: below one towards black, above on
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from t2i_studio.training.scenes.vocabulary import RGB
 
-Field = npt.NDArray[np.float32]
+Field = npt.NDArray[np.floating[Any]]
 Mask = npt.NDArray[np.bool_]
 Point = tuple[float, float]
 Shape = Callable[[Field, Field, str], tuple[Mask, Field]]
@@ -25,7 +27,7 @@ _DARK = 0.72  # their dark one
 
 @dataclass(frozen=True)
 class Shading:
-    """How a shape is lit, whatever its colour: three (side, side) float32 arrays in [0, 1]."""
+    """How a shape is lit, whatever its colour: three (side, side) arrays in [0, 1]."""
 
     coverage: Field
     dark: Field  # factor of the colour
@@ -36,9 +38,10 @@ class Shading:
         base = np.asarray(rgb, np.float32) / 255
         colour = base * self.dark[..., None] + (1 - base) * self.light[..., None]
         rgba = np.concatenate([colour, self.coverage[..., None]], axis=-1)
-        return np.rint(rgba.clip(0, 1) * 255).astype(np.uint8)
+        return (rgba.clip(0, 1) * 255).round().astype(np.uint8)
 
 
+@lru_cache(maxsize=1)  # a shape is wanted in all its colours, one after the other
 def shade(name: str, art: str, side: int) -> Shading:
     """Shade one of vocabulary.PRIMITIVES in one of vocabulary.ARTS at `side` pixels."""
     at = (np.arange(side * _SAMPLES, dtype=np.float32) + 0.5) / (side * _SAMPLES)
@@ -52,7 +55,8 @@ def shade(name: str, art: str, side: int) -> Shading:
 
 def _averaged(samples: Field) -> Field:
     side = len(samples) // _SAMPLES
-    return samples.reshape(side, _SAMPLES, side, _SAMPLES).mean((1, 3), dtype=np.float32)
+    averaged: Field = samples.reshape(side, _SAMPLES, side, _SAMPLES).mean((1, 3))
+    return averaged
 
 
 def _bands(value: Field, *bands: tuple[float, float], rest: float) -> Field:
@@ -77,7 +81,8 @@ def _polygon(x: Field, y: Field, *points: Point) -> Mask:
 
 def _rounded(u: Field) -> Field:
     """Return the light on a round wall, across it from -1 to 1: brightest left of the middle."""
-    return np.clip(1 - 0.9 * np.abs(u + 0.3), 0, 1)
+    light: Field = np.clip(1 - 0.9 * np.abs(u + 0.3), 0, 1)
+    return light
 
 
 def _sphere(x: Field, y: Field, art: str) -> tuple[Mask, Field]:

@@ -13,9 +13,10 @@ from t2i_studio.training.scenes.sprites import Sprite, Sprites
 
 Pixels = npt.NDArray[np.uint8]
 
-_MEMORY = 512 * 2**20  # bytes of each cache; pictures of 64 px need a tenth of it
+_MEMORY = 384 * 2**20  # bytes of each cache; pictures of 64 px need a tenth of it
 _FLOATING = ("space", "underwater")  # where nothing stands on a ground
-_SHADOW_WIDTH, _SHADOW_HEIGHT = 0.9, 0.16  # of the item
+_SHADOW = (0.9, 0.16)  # width and height as fractions of the item's side
+_POST_SHADOW = (0.34, 0.08)  # of a sign
 _SHADOW_ALPHA = 120
 
 
@@ -35,7 +36,7 @@ class Renderer:
             self._draw(canvas, item, scene)
         if scene.effect:
             return effects.apply(scene.effect, np.asarray(canvas), _seed(scene))
-        return np.asarray(canvas)
+        return np.array(canvas)
 
     def _background(self, background: str, variant: int) -> Image.Image:
         return self._backgrounds.get(
@@ -47,11 +48,15 @@ class Renderer:
         side = round(item.size * self._size)
         left, top = (round(centre * self._size - side / 2) for centre in (item.x, item.y))
         if item.has_shadow and scene.background not in _FLOATING:
-            shadow = self._images.get(("shadow", side), lambda: _shadow(side))
+            shadow = self._shadow(side, _POST_SHADOW if item.name == "sign" else _SHADOW)
             at = (left + (side - shadow.width) // 2, top + side - shadow.height // 2)
             canvas.paste((0, 0, 0), at, shadow)
         image = self._image(item, scene, side)
         canvas.paste(image, (left, top), image)
+
+    def _shadow(self, side: int, shares: tuple[float, float]) -> Image.Image:
+        width, height = (max(2, int(side * share)) for share in shares)
+        return self._images.get(("shadow", width, height), lambda: _shadow(width, height))
 
     def _image(self, item: Item, scene: Scene, side: int) -> Image.Image:
         if item.name == "sign":
@@ -67,9 +72,8 @@ def _bytes(image: Image.Image) -> int:
     return image.width * image.height * len(image.getbands())
 
 
-def _shadow(side: int) -> Image.Image:
-    """Return the alpha of a soft ellipse under an item that is `side` pixels wide."""
-    width, height = int(side * _SHADOW_WIDTH), max(2, int(side * _SHADOW_HEIGHT))
+def _shadow(width: int, height: int) -> Image.Image:
+    """Return the alpha of a soft ellipse."""
     x, y = ((np.arange(length) + 0.5) / length * 2 - 1 for length in (width, height))
     radius = np.hypot(x[None, :], y[:, None])
     return Image.fromarray(((1 - radius).clip(0) ** 0.8 * _SHADOW_ALPHA).astype(np.uint8))

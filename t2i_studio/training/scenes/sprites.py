@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from t2i_studio.core.errors import MachineError
+from t2i_studio.core.errors import MachineError, UserError
 from t2i_studio.gallery.files import save_atomic
 from t2i_studio.training.scenes import icons, primitives
 from t2i_studio.training.scenes.bounded import BoundedCache
@@ -46,7 +46,7 @@ class Sprite:
         return " ".join(part for part in (self.art, self.colour, self.name) if part)
 
 
-SPRITES = (
+ALL_SPRITES = (
     *(Sprite(noun, None, art) for art in ARTS for noun in NOUNS),
     *(Sprite(name, colour, art) for art in ARTS for name in PRIMITIVES for colour in COLOURS),
 )
@@ -56,7 +56,7 @@ class Sprites:
     """Square RGBA pictures of objects, which stand on the lower edge, in the middle."""
 
     def __init__(self, stored: Pixels, documents: Mapping[str, str], folder: Path) -> None:
-        self._stored = dict(zip(SPRITES, map(Image.fromarray, stored), strict=True))
+        self._stored = dict(zip(ALL_SPRITES, map(Image.fromarray, stored), strict=True))
         self._halved: dict[Sprite, Image.Image] = {}
         self._large = BoundedCache[Image.Image](_MEMORY, lambda image: 4 * LARGE * LARGE)
         self._documents = documents  # SVG by art and noun
@@ -73,7 +73,10 @@ class Sprites:
         loaded = _read(path)
         if loaded is None:
             documents = _documents(cache_folder, icon_folder)
-            loaded = np.stack([_drawn(sprite, documents, STORED) for sprite in SPRITES]), documents
+            loaded = (
+                np.stack([_drawn(sprite, documents, STORED) for sprite in ALL_SPRITES]),
+                documents,
+            )
             _write(path, *loaded)
         return cls(*loaded, cache_folder / path.stem)
 
@@ -94,7 +97,7 @@ class Sprites:
     def _at_large(self, sprite: Sprite) -> Image.Image:
         path = self._folder / f"{sprite}.png"
         try:
-            return Image.open(path).convert("RGBA")
+            return Image.open(io.BytesIO(path.read_bytes())).convert("RGBA")
         except OSError:  # not made yet, or not whole
             image = Image.fromarray(_drawn(sprite, self._documents, LARGE))
             save_atomic(path, _png(image))
@@ -132,7 +135,7 @@ def _documents(cache_folder: Path, icon_folder: Path | None) -> dict[str, str]:
 def _read(path: Path) -> tuple[Pixels, dict[str, str]] | None:
     """Return what _write wrote, or None if it is not there or not whole."""
     try:
-        with np.load(path) as file:
+        with np.load(io.BytesIO(path.read_bytes())) as file:
             return file["sprites"], json.loads(file["documents"].tobytes())
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
@@ -156,7 +159,10 @@ def _drawn(sprite: Sprite, documents: Mapping[str, str], side: int) -> Pixels:
     if sprite.colour:
         shading = primitives.shade(sprite.name, sprite.art, side)
         return shading.coloured(COLOURS[sprite.colour])
-    image = _standing(_rasterised(documents[str(sprite)], round(side * _MARGIN)))
+    try:
+        image = _standing(_rasterised(documents[str(sprite)], round(side * _MARGIN)))
+    except ValueError as error:
+        raise UserError(f"The icon of {sprite} cannot be drawn ({error}).") from None
     return np.asarray(image.resize((side, side), Image.Resampling.LANCZOS))
 
 
