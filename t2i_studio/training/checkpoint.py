@@ -90,7 +90,8 @@ def load(part: Path, plan: Plan, weights: Mapping[str, Tensor]) -> Checkpoint | 
         _check_shapes(facts["shapes"], weights, folder)
         return _read(folder, Progress(**facts["progress"]))
     except (*BROKEN, SafetensorError, pickle.UnpicklingError) as error:
-        what = f"The checkpoint {folder} cannot be read ({error})."
+        reason = str(error).partition("\n")[0]
+        what = f"The checkpoint {folder} cannot be read ({reason})."
         raise MachineError(what, REMEDY) from error
 
 

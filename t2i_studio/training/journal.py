@@ -7,10 +7,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image
 
 from t2i_studio.gallery.files import save_atomic, unusable
+
+LONGEST_LINE = 65536  # bytes
 
 
 @dataclass(frozen=True)
@@ -101,13 +104,13 @@ class Journal:
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._log.open("ab+") as file:
             if not self._is_mended:
-                _cut_half_line(file.fileno())
+                _cut_half_line(file)
                 self._is_mended = True
             file.write(line)
 
 
-def _cut_half_line(descriptor: int) -> None:
+def _cut_half_line(file: BinaryIO) -> None:
     """Remove the beginning of a line whose writer was killed."""
-    size = os.fstat(descriptor).st_size
-    tail = os.pread(descriptor, 65536, max(0, size - 65536))
-    os.truncate(descriptor, size - (len(tail) - tail.rfind(b"\n") - 1))
+    size = file.seek(0, os.SEEK_END)
+    start = file.seek(max(0, size - LONGEST_LINE))
+    file.truncate(start + file.read().rfind(b"\n") + 1)

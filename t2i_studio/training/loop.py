@@ -29,7 +29,15 @@ from t2i_studio.training.journal import (
     Resumed,
     Skipped,
 )
-from t2i_studio.training.optimizer import average, gradient, make_optimizer, set_modes, share
+from t2i_studio.training.optimizer import (
+    average,
+    gradient,
+    make_optimizer,
+    meet,
+    set_modes,
+    share,
+    tabulate,
+)
 from t2i_studio.training.plan import Plan as Plan
 
 R = TypeVar("R")
@@ -139,7 +147,7 @@ class _Training:
             self.progress = found.progress
             self.run.journal.tell(Resumed(self.recipe.name, found.progress.step))
         self.begun = self.agreed = time.monotonic()
-        self.accelerator.wait_for_everyone()  # rank 0 must not replace what others still read
+        meet(self.accelerator)  # rank 0 must not replace what others still read
 
     def advance(self) -> None:
         """Take steps until all ranks have agreed again, then do what is due."""
@@ -168,7 +176,7 @@ class _Training:
             self._save_network()
             checkpoint.mark_done(self.part, self.plan, self.progress, measured)
             self.run.journal.tell(Finished(self.recipe.name, self.run.network(self.recipe.name)))
-        self.accelerator.wait_for_everyone()
+        meet(self.accelerator)
 
     def _step(self) -> None:
         step, rank = self.progress.step, self.accelerator.process_index
@@ -205,8 +213,7 @@ class _Training:
         self.begun = time.monotonic()
         mine = [seconds, float(losses[:, 0].mean()), broken[0] if broken else math.inf]
         mine.append(float(self.run.cancel.is_cancelled))
-        everyone = torch.tensor([mine], device=self.accelerator.device)
-        table = self.accelerator.gather(everyone).cpu()  # (ranks, 4)
+        table = tabulate(self.accelerator, mine)
         if not math.isinf(at := table[:, 2].min().item()):
             what = f"The loss of {self.recipe.name} is no longer a number at step {at:.0f}."
             raise MachineError(what, "Its last checkpoint is kept; try a lower learning rate.")

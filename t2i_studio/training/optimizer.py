@@ -1,12 +1,14 @@
 """What is trained with what: modes, AdamW, and means over ranks."""
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 
 import torch
 from accelerate import Accelerator  # type: ignore[import-untyped]  # has no py.typed
 from accelerate.utils import broadcast  # type: ignore[import-untyped]  # has no py.typed
 from torch import Tensor, nn
 
+from t2i_studio.core.errors import MachineError
 from t2i_studio.training.plan import Plan
 
 
@@ -51,14 +53,41 @@ def average(accelerator: Accelerator, tensors: Sequence[Tensor]) -> None:
     not take parameters that a batch leaves unused.
     """
     if accelerator.num_processes > 1:
-        _unflatten(accelerator.reduce(_flatten(tensors), "mean"), tensors)
+        with _connected():
+            means = accelerator.reduce(_flatten(tensors), "mean")
+        _unflatten(means, tensors)
 
 
 @torch.no_grad()
 def share(accelerator: Accelerator, tensors: Sequence[Tensor]) -> None:
     """Replace tensors by those of rank 0."""
     if accelerator.num_processes > 1:
-        _unflatten(broadcast(_flatten(tensors)), tensors)
+        with _connected():
+            firsts = broadcast(_flatten(tensors))
+        _unflatten(firsts, tensors)
+
+
+def tabulate(accelerator: Accelerator, row: Sequence[float]) -> Tensor:
+    """Return everybody's row: (ranks, len(row)) float32 on the CPU."""
+    with _connected():
+        table: Tensor = accelerator.gather(torch.tensor([row], device=accelerator.device))
+    return table.cpu()
+
+
+def meet(accelerator: Accelerator) -> None:
+    """Wait until all ranks are here."""
+    with _connected():
+        accelerator.wait_for_everyone()
+
+
+@contextlib.contextmanager
+def _connected() -> Iterator[None]:
+    """Say in one line that another rank has ended; torch has no error of its own for that."""
+    try:
+        yield
+    except RuntimeError as error:
+        what = "Another rank of the training has ended or cannot be reached."
+        raise MachineError(what, "Its log, rank-*.log in the output folder, tells why.") from error
 
 
 def _flatten(tensors: Sequence[Tensor]) -> Tensor:
@@ -66,6 +95,6 @@ def _flatten(tensors: Sequence[Tensor]) -> Tensor:
 
 
 def _unflatten(flat: Tensor, tensors: Sequence[Tensor]) -> None:
-    parts = flat.split([tensor.numel() for tensor in tensors])
+    parts = torch.split(flat, [tensor.numel() for tensor in tensors])
     for tensor, part in zip(tensors, parts, strict=True):
         tensor.copy_(part.view(tensor.shape))

@@ -1,0 +1,30 @@
+"""What is trained in bf16."""
+
+from collections.abc import Mapping
+
+import pytest
+import torch
+
+from t2i_studio.training.hardware import make_accelerator, precision
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "expected"),
+    [
+        pytest.param({"avx512_bf16": True, "amx_bf16": False}, "bf16", id="avx512"),
+        pytest.param({"avx512_bf16": False, "amx_bf16": True}, "bf16", id="amx"),
+        pytest.param({"avx512_bf16": False, "amx_bf16": False}, "no", id="older"),
+        pytest.param({"neon": True}, "no", id="another architecture"),
+    ],
+)
+def test_only_processors_with_bf16_instructions_use_them(
+    capabilities: Mapping[str, bool], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities)
+    assert precision("cpu") == expected
+
+
+def test_accelerator_computes_as_decided() -> None:
+    accelerator = make_accelerator("cpu")
+    assert accelerator.device.type == "cpu"
+    assert accelerator.mixed_precision == precision("cpu")
