@@ -20,7 +20,7 @@ from t2i_studio.training.optimizer import make_optimizer
 from tests.training.conftest import PLAN, Adding
 
 LONG = replace(PLAN, samples=960, lr=0.02)
-LOCAL = replace(PLAN, sync_every=4)
+LOCAL = replace(PLAN, samples=640, sync_every=4)
 
 
 def run_in(folder: Path, accelerator: Accelerator) -> Run:
@@ -35,7 +35,7 @@ def interrupted(folder: Path) -> None:
         if not (child := os.fork()):
             train(Adding(LONG), run_in(folder, make_accelerator("cpu")))
             os._exit(0)
-        time.sleep(chance.uniform(0.0, 0.2 + 0.05 * count))
+        time.sleep(chance.uniform(0.0, 0.2 + 0.1 * count))
         os.kill(child, signal.SIGKILL)
         if os.waitpid(child, 0)[1] == 0:
             break
