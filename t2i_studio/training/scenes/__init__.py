@@ -1,0 +1,1 @@
+"""The world that the embedded checkpoint is trained on: captioned scenes, rendered from data."""
