@@ -22,6 +22,13 @@ def models_folder() -> Path:
     return data_folder() / "models"
 
 
+def cache_folder() -> Path:
+    """What can be made again: T2I_STUDIO_DATA moves it, too."""
+    if os.environ.get("T2I_STUDIO_DATA"):
+        return data_folder() / "cache"
+    return Path(platformdirs.user_cache_dir(APP_NAME, False))
+
+
 def log_file() -> Path:
     return data_folder() / "logs" / "t2i-studio.log"
 

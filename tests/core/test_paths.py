@@ -10,6 +10,7 @@ def test_all_folders_follow_the_override(data_folder: Path) -> None:
     for path in (
         paths.gallery_folder(),
         paths.models_folder(),
+        paths.cache_folder(),
         paths.log_file(),
     ):
         assert path.is_relative_to(data_folder)
@@ -26,6 +27,8 @@ def test_without_override_the_system_says_where(monkeypatch: pytest.MonkeyPatch)
 
     assert paths.data_folder().name == "t2i-studio"
     assert paths.data_folder().is_absolute()
+    assert paths.cache_folder().name == "t2i-studio"
+    assert paths.cache_folder() != paths.data_folder()
 
 
 def test_resource_is_found_in_the_source_tree() -> None:
