@@ -1,0 +1,1 @@
+"""How well a checkpoint does what its captions say, in numbers."""
