@@ -1,0 +1,59 @@
+import pytest
+
+from t2i_studio.evaluation.questions import (
+    MARKS,
+    held_out_backgrounds,
+    questions,
+    solids,
+    things,
+)
+from t2i_studio.training.scenes.vocabulary import NOUNS, OBJECTS
+
+
+def test_every_scene_is_held_out_and_has_a_caption() -> None:
+    for question in questions(12, seed=3):
+        assert len(question.scenes) == len(question.captions) == 12
+        assert all(scene.is_held_out for scene in question.scenes), question.name
+
+
+def test_the_seed_decides_what_is_asked() -> None:
+    assert questions(4, seed=1) == questions(4, seed=1)
+    assert questions(4, seed=1) != questions(4, seed=2)
+
+
+def test_a_larger_sample_begins_with_the_smaller_one() -> None:
+    small, large = questions(3, seed=0), questions(9, seed=0)
+
+    assert [q.scenes for q in small] == [q.scenes[:3] for q in large]
+
+
+def test_each_score_comes_from_one_question() -> None:
+    names = [name for wanted in MARKS.values() for name in wanted]
+
+    assert len(names) == len(set(names))
+
+
+def test_every_noun_that_is_held_out_anywhere_is_asked_for() -> None:
+    asked = {scene.items[0].name for scene in questions(46, seed=0)[0].scenes}
+
+    assert {noun for noun in NOUNS if held_out_backgrounds((noun, None))} <= asked
+    assert asked <= set(OBJECTS)
+
+
+def test_every_binding_is_followed_by_its_swap() -> None:
+    (bindings,) = (q for q in questions(8, seed=0) if q.name == "bindings")
+
+    for scene, swap in zip(bindings.scenes[::2], bindings.scenes[1::2], strict=True):
+        identities = [item.identity for item in scene.items]
+        assert [item.identity for item in swap.items] == identities[::-1]
+        assert (scene.relation, scene.background) == (swap.relation, swap.background)
+        assert len({item.colour for item in scene.items}) == 2
+
+
+@pytest.mark.parametrize("thing", [*things()][::17], ids=lambda thing: thing[0])
+def test_held_out_backgrounds_differ_from_the_things_colour(thing: tuple[str, str | None]) -> None:
+    assert f"plain {thing[1]}" not in held_out_backgrounds(thing)
+
+
+def test_solids_come_in_every_colour() -> None:
+    assert len(set(solids())) == 48
