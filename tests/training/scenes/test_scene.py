@@ -1,0 +1,100 @@
+"""Scenes: what is held out of training, what is one and the same, what is drawn first."""
+
+from dataclasses import replace
+from functools import cache
+from itertools import product
+
+import pytest
+
+from t2i_studio.training.scenes.scene import Item, Scene
+from t2i_studio.training.scenes.vocabulary import BACKGROUNDS, COLOURS, NOUNS, PRIMITIVES, RELATIONS
+
+CUBE = Item("cube", "red", 0.5, 0.5, 0.5)
+FOX = Item("fox", None, 0.25, 0.6, 0.4)
+SCENE = Scene("single", (CUBE,), "plain white", 0, "sticker")
+PAIR = Scene("pair", (CUBE, FOX), "day", 0, "sticker", relation="left of")
+
+OBJECTS = (*product(NOUNS, [None]), *product(PRIMITIVES, COLOURS))
+
+
+@cache
+def all_combinations() -> tuple[Scene, ...]:
+    """Return every object on every background, once, twice, thrice and in every relation."""
+    return tuple(
+        replace(SCENE, items=(Item(*thing, 0.5, 0.5, 0.5),) * count, background=on, relation=how)
+        for thing in OBJECTS
+        for on in BACKGROUNDS
+        for count, how in ((1, ""), (2, ""), (3, ""), *((1, how) for how in RELATIONS))
+    )
+
+
+def test_more_than_a_tenth_of_all_combinations_is_held_out() -> None:
+    scenes = all_combinations()
+    assert len({name for scene in scenes for name in scene.combinations}) == len(scenes) == 15_488
+    assert 0.1 < sum(scene.is_held_out for scene in scenes) / len(scenes) < 0.15
+
+
+def test_held_out_combinations_are_the_same_in_any_version() -> None:
+    held_out = [scene for scene in all_combinations() if scene.is_held_out]
+    assert [next(scene.combinations) for scene in held_out[:3]] == [
+        "fox|None|plain white|3",
+        "fox|None|plain white|left of",
+        "fox|None|plain gray|3",
+    ]
+
+
+def test_one_combination_is_enough_to_be_held_out() -> None:
+    held_out = next(scene for scene in all_combinations() if scene.is_held_out and scene.relation)
+    others = [Item(*thing, 0.5, 0.5, 0.5) for thing in OBJECTS]
+    for items in ((*held_out.items, others[0]), (others[-1], *held_out.items)):
+        assert replace(held_out, items=items).is_held_out
+
+
+@pytest.mark.parametrize("change", [{"art": "flat icon"}, {"variant": 9}, {"effect": "sketch"}])
+def test_how_a_scene_is_drawn_does_not_matter_for_holding_out(change: dict[str, str | int]) -> None:
+    for scene in (SCENE, PAIR):
+        redrawn = replace(scene, **change)  # type: ignore[arg-type]  # fields of a scene
+        assert list(redrawn.combinations) == list(scene.combinations)
+
+
+def test_box_of_an_item_is_around_its_centre() -> None:
+    assert FOX.box == pytest.approx((0.05, 0.4, 0.45, 0.8))
+
+
+def test_items_are_told_apart_by_name_and_colour_wherever_they_stand() -> None:
+    assert (CUBE.identity, FOX.identity) == ("red cube", "fox")
+    assert replace(CUBE, x=0.1).identity == CUBE.identity
+
+
+def test_lower_things_of_a_pair_are_drawn_first() -> None:
+    assert PAIR.drawing_order == (FOX, CUBE)
+    assert replace(PAIR, items=(FOX, CUBE)).drawing_order == (FOX, CUBE)
+    assert replace(PAIR, kind="count").drawing_order == (CUBE, FOX)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"items": (FOX,)},
+        {"items": (replace(CUBE, colour="blue"),)},
+        {"items": (CUBE, CUBE)},
+        {"background": "plain blue"},
+        {"art": "3d render"},
+        {"effect": "sketch"},
+        {"size": "big"},
+        {"word": "TEA"},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_what_captions_tell_makes_another_scene(change: dict[str, str]) -> None:
+    assert replace(SCENE, **change).key != SCENE.key  # type: ignore[arg-type]  # fields of a scene
+
+
+def test_what_captions_do_not_tell_makes_no_other_scene() -> None:
+    moved = replace(SCENE, items=(replace(CUBE, x=0.4, size=0.6),), variant=7)
+    assert moved.key == SCENE.key
+
+
+def test_backgrounds_are_numbered_and_plain_or_not() -> None:
+    assert [SCENE.is_plain, PAIR.is_plain] == [True, False]
+    assert [SCENE.background_index, PAIR.background_index] == [0, 10]
