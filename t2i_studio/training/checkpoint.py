@@ -1,16 +1,7 @@
-"""Checkpoints from which an interrupted training goes on, whenever it was interrupted.
-
-A new checkpoint is written beside the last one and reaches the disk before it takes its place:
-
-    checkpoint.new/  is being written, or nobody's
-    checkpoint/      the last whole one
-    checkpoint.old/  the one before; it counts only while there is no checkpoint/
-"""
+"""Checkpoints from which an interrupted training goes on, whenever it was interrupted."""
 
 import json
-import os
 import pickle
-import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from io import BytesIO
@@ -19,14 +10,15 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file
-from safetensors.torch import save as to_bytes
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from t2i_studio.core.errors import MachineError, UserError
-from t2i_studio.gallery import files
+from t2i_studio.gallery.files import save_atomic
+from t2i_studio.training import folders
 from t2i_studio.training.plan import Plan
 
+FOLDER = "checkpoint"
 WEIGHTS, EMA, OPTIMIZER = "weights.safetensors", "ema.safetensors", "optimizer.pt"
 PROGRESS = "progress.json"
 REMEDY = "Give another --output or remove the folder."
@@ -59,19 +51,7 @@ def save(part: Path, checkpoint: Checkpoint, plan: Plan) -> None:
 
     Raises MachineError.
     """
-    new, last, old = _places(part)
-    try:
-        _write(new, checkpoint, plan)
-        if last.exists():
-            shutil.rmtree(old, ignore_errors=True)
-            os.rename(last, old)
-        os.rename(new, last)
-        _sync_folder(part)
-    except OSError as error:
-        raise files.unusable(part, error) from error
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
+    folders.replace(part / FOLDER, lambda new: _write(new, checkpoint, plan))
 
 
 def load(part: Path, plan: Plan, weights: Mapping[str, Tensor]) -> Checkpoint | None:
@@ -80,9 +60,8 @@ def load(part: Path, plan: Plan, weights: Mapping[str, Tensor]) -> Checkpoint | 
     Raises UserError when it is of another plan or its weights are not shaped like `weights`,
     MachineError when it cannot be read.
     """
-    _, last, old = _places(part)
-    folder = last if last.exists() else old
-    if not folder.exists():
+    folder = folders.last(part / FOLDER)
+    if folder is None:
         return None
     try:
         facts = json.loads((folder / PROGRESS).read_bytes())
@@ -98,7 +77,7 @@ def load(part: Path, plan: Plan, weights: Mapping[str, Tensor]) -> Checkpoint | 
 def mark_done(part: Path, plan: Plan, progress: Progress, measured: Mapping[str, float]) -> None:
     """Tell later runs that this part is trained. Raises MachineError."""
     facts = {"plan": asdict(plan), "progress": asdict(progress), "measured": dict(measured)}
-    files.save_atomic(part / "done.json", json.dumps(facts, indent=1).encode())
+    save_atomic(part / "done.json", json.dumps(facts, indent=1).encode())
 
 
 def is_done(part: Path, plan: Plan) -> bool:
@@ -114,13 +93,7 @@ def is_done(part: Path, plan: Plan) -> bool:
     return True
 
 
-def _places(part: Path) -> tuple[Path, Path, Path]:
-    return part / "checkpoint.new", part / "checkpoint", part / "checkpoint.old"
-
-
 def _write(folder: Path, checkpoint: Checkpoint, plan: Plan) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
     weights = _on_cpu(checkpoint.weights)
     facts = {
         "progress": asdict(checkpoint.progress),
@@ -129,12 +102,10 @@ def _write(folder: Path, checkpoint: Checkpoint, plan: Plan) -> None:
     }
     optimizer = BytesIO()
     torch.save(checkpoint.optimizer, optimizer)
-    # Bytes, because safetensors and torch report a full disk as errors of their own.
-    files.write(folder / WEIGHTS, to_bytes(weights))
-    files.write(folder / EMA, to_bytes(_on_cpu(checkpoint.ema)))
-    files.write(folder / OPTIMIZER, optimizer.getvalue())
-    files.write(folder / PROGRESS, json.dumps(facts, indent=1).encode())
-    _sync_folder(folder)
+    (folder / OPTIMIZER).write_bytes(optimizer.getvalue())  # torch has its own error for full disks
+    save_file(weights, folder / WEIGHTS)
+    save_file(_on_cpu(checkpoint.ema), folder / EMA)
+    (folder / PROGRESS).write_text(json.dumps(facts, indent=1))
 
 
 def _read(folder: Path, progress: Progress) -> Checkpoint:
@@ -168,13 +139,3 @@ def _shape(sides: list[int] | None) -> str:
     if sides is None:
         return "missing"
     return "x".join(map(str, sides)) or "a number"
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make new names survive a power failure, where folders can be opened (not on Windows)."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

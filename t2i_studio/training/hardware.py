@@ -1,9 +1,14 @@
 """What the networks are trained on."""
 
+import multiprocessing
+import os
+
 import torch
 from accelerate import Accelerator  # type: ignore[import-untyped]  # has no py.typed
 
 from t2i_studio.engine.backends.support import pick_device
+
+MOST_LOADERS = 8
 
 
 def make_accelerator(device: str = "auto") -> Accelerator:
@@ -26,3 +31,16 @@ def precision(device: str) -> str:
     else:
         is_fast = device == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False)
     return "bf16" if is_fast else "no"
+
+
+def count_loaders(device: str) -> int:
+    """Return how many processes make batches ahead: none for a CPU, which has better to do."""
+    can_fork = "fork" in multiprocessing.get_all_start_methods()
+    return min(MOST_LOADERS, (os.cpu_count() or 1) - 1) if device == "cuda" and can_fork else 0
+
+
+def seed(value: int, device: torch.device) -> None:
+    """Seed the processor and a device; torch.manual_seed visits all kinds, 0.3 ms a call."""
+    torch.default_generator.manual_seed(value)
+    if device.type != "cpu":
+        torch.get_device_module(device).manual_seed(value)

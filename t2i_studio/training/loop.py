@@ -1,26 +1,25 @@
 """The one loop that trains every part: resumable, on a CPU, a GPU or several ranks."""
 
 import math
-import shutil
 import time
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 import torch
 from accelerate import Accelerator  # type: ignore[import-untyped]  # has no py.typed
-from accelerate.utils import send_to_device  # type: ignore[import-untyped]  # has no py.typed
 from PIL import Image
 from torch import Tensor, nn
 
 from t2i_studio.core.cancel import CancelledError, CancelToken
 from t2i_studio.core.errors import MachineError
-from t2i_studio.gallery.files import unusable
-from t2i_studio.training import checkpoint
+from t2i_studio.training import checkpoint, folders
 from t2i_studio.training.checkpoint import Checkpoint, Progress
 from t2i_studio.training.ema import Ema
+from t2i_studio.training.feed import Batch, feed
+from t2i_studio.training.hardware import seed
 from t2i_studio.training.journal import (
     CheckpointSaved,
     Entry,
@@ -49,12 +48,24 @@ SHOW_EVERY_S, WRITE_EVERY_S = 0.5, 30.0
 class Recipe(Protocol):
     """What is trained, on what, and how well it does."""
 
-    name: str  # its folder in the run, like "decoder"
-    plan: Plan
-    objective: nn.Module  # forward(batch) -> scalar loss; what has requires_grad is trained
+    @property
+    def name(self) -> str:
+        """Its folder in the run, like "decoder"."""
 
-    def batch(self, index: int, rank: int) -> Mapping[str, Tensor]:
-        """Make plan.batch samples of (index, rank) alone, so that a resumed run sees the same."""
+    @property
+    def plan(self) -> Plan:
+        """How long and with what it is trained."""
+
+    @property
+    def objective(self) -> nn.Module:
+        """Called with a batch, it returns the loss; what has requires_grad is trained."""
+
+    def batch(self, index: int, rank: int) -> Batch:
+        """Make plan.batch samples, on the CPU.
+
+        They depend on (index, rank) alone, so that a resumed run sees what it would have seen.
+        The objective may draw noise itself: torch is seeded by part, step and rank before it.
+        """
 
     def measure(self) -> Mapping[str, float]:
         """Held-out figures; called on rank 0 with the EMA weights in place, in eval mode."""
@@ -63,7 +74,7 @@ class Recipe(Protocol):
         """Draw a grid of samples, called like `measure`."""
 
     def save(self, folder: Path) -> None:
-        """Write the trained network as plain folders, called like `measure`."""
+        """Write the trained network as plain folders into an empty one, called like `measure`."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,7 @@ class Run:
     journal: Journal
     checkpoint_minutes: float = 3.0
     measure_minutes: float = 5.0
+    loaders: int = 0  # processes that make batches ahead (hardware.count_loaders)
     cancel: CancelToken = field(default_factory=CancelToken)
 
     def part(self, name: str) -> Path:
@@ -114,6 +126,7 @@ class _Training:
         self.optimizer = make_optimizer(self.objective, self.plan)
         self.ema = Ema(self.trained, self.plan.ema)
         self.progress = Progress()
+        self.batches = self._feed()
         self.lr = 0.0
         self.rate = 0.0  # samples per second over all ranks
         self.losses: list[Tensor] = []  # (2,) each: loss and gradient norm since the agreement
@@ -146,6 +159,7 @@ class _Training:
             self.ema.restore(found.ema, found.progress.ema_updates)
             self.progress = found.progress
             self.run.journal.tell(Resumed(self.recipe.name, found.progress.step))
+        self.batches = self._feed()
         self.begun = self.agreed = time.monotonic()
         meet(self.accelerator)  # rank 0 must not replace what others still read
 
@@ -171,18 +185,29 @@ class _Training:
     def finish(self) -> None:
         """Save the trained network, and that it is trained."""
         if self.accelerator.is_main_process:
+            network = self.run.network(self.recipe.name)
             self._save_checkpoint()
             measured = self._measure()
-            self._save_network()
+            folders.replace(network, lambda new: self._with_ema(lambda: self.recipe.save(new)))
             checkpoint.mark_done(self.part, self.plan, self.progress, measured)
-            self.run.journal.tell(Finished(self.recipe.name, self.run.network(self.recipe.name)))
+            self.run.journal.tell(Finished(self.recipe.name, network))
         meet(self.accelerator)
+
+    def _feed(self) -> Iterator[Batch]:
+        accelerator = self.accelerator
+        return feed(
+            self.recipe.batch,
+            self.progress.step,
+            accelerator.process_index,
+            accelerator.device,
+            self.run.loaders,
+        )
 
     def _step(self) -> None:
         step, rank = self.progress.step, self.accelerator.process_index
-        batch = send_to_device(self.recipe.batch(step, rank), self.accelerator.device)
+        batch = next(self.batches)
         # A resumed run must draw the noise and dropout that it would have drawn.
-        torch.manual_seed(zlib.crc32(f"{self.recipe.name} {step} {rank}".encode()))
+        seed(zlib.crc32(f"{self.recipe.name} {step} {rank}".encode()), self.accelerator.device)
         with self.accelerator.autocast():
             loss = self.objective(batch)
         self.optimizer.zero_grad()
@@ -258,22 +283,11 @@ class _Training:
             self.run.journal.draw(self.recipe.name, self.progress.step, picture)
         return measured
 
-    def _save_network(self) -> None:
-        folder = self.run.network(self.recipe.name)
-        new = folder.with_name("network.new")
-        try:
-            shutil.rmtree(new, ignore_errors=True)
-            self._with_ema(lambda: self.recipe.save(new))
-            shutil.rmtree(folder, ignore_errors=True)
-            new.rename(folder)
-        except OSError as error:
-            raise unusable(folder, error) from error
-
     def _with_ema(self, work: Callable[[], R]) -> R:
         """Call `work` as the recipe was promised, always with the same random numbers."""
         modes = {module: module.training for module in self.objective.modules()}
         self.objective.eval()
-        torch.manual_seed(0)
+        seed(0, self.accelerator.device)
         try:
             with self.ema.in_place(), torch.no_grad():
                 return work()

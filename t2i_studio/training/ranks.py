@@ -10,6 +10,7 @@ whoever launched it is gone, however that came about.
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -39,6 +40,24 @@ def follow(cancel: CancelToken) -> None:
     """Let this rank end with its launcher, and be cancelled by it; without one, do nothing."""
     if LIFELINE in os.environ:
         threading.Thread(target=_watch, args=(cancel,), name="lifeline", daemon=True).start()
+
+
+@contextlib.contextmanager
+def interruptible(cancel: CancelToken) -> Iterator[None]:
+    """Let the first Ctrl+C cancel, so that a checkpoint is saved, and the second end at once.
+
+    Main thread only.
+    """
+
+    def interrupt(number: int, frame: object) -> None:
+        signal.signal(signal.SIGINT, before)
+        cancel.cancel()
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def launch(

@@ -55,7 +55,6 @@ class Adding:
         return Image.new("RGB", (2, 2))
 
     def save(self, folder: Path) -> None:
-        folder.mkdir()
         torch.save(self.weight.clone(), folder / "weight.pt")
 
     @property

@@ -1,11 +1,12 @@
 """What is trained in bf16."""
 
+import os
 from collections.abc import Mapping
 
 import pytest
 import torch
 
-from t2i_studio.training.hardware import make_accelerator, precision
+from t2i_studio.training.hardware import count_loaders, make_accelerator, precision
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,9 @@ def test_accelerator_computes_as_decided() -> None:
     accelerator = make_accelerator("cpu")
     assert accelerator.device.type == "cpu"
     assert accelerator.mixed_precision == precision("cpu")
+
+
+def test_only_a_gpu_is_fed_by_other_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    assert count_loaders("cpu") == 0
+    assert count_loaders("cuda") == 3

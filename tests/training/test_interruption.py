@@ -20,7 +20,7 @@ def test_training_that_is_killed_again_and_again_ends_like_any_other(
 ) -> None:
     command = [sys.executable, "-m", "tests.training.program", "interrupted", tmp_path / "killed"]
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-    subprocess.run(command, cwd=ROOT, env=environment, timeout=60, check=True)
+    subprocess.run(command, cwd=ROOT, env=environment, timeout=600, check=True)
     assert int((tmp_path / "killed" / "killed").read_text()) >= 3
     run = make_run("whole")
     train(Adding(LONG), run)

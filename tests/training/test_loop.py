@@ -3,9 +3,11 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import torch
+from safetensors import SafetensorError
 from torch import Tensor
 
 from t2i_studio.core.cancel import CancelledError
@@ -125,3 +127,21 @@ def test_frozen_networks_inside_neither_train_nor_drop(make_run: MakeRun) -> Non
     train(recipe, make_run())
     assert not recipe.objective.frozen[1].training
     assert torch.equal(recipe.objective.frozen[0].weight, before)
+
+
+class Homeless(Adding):
+    """Finds no room for its network."""
+
+    def save(self, folder: Path) -> None:
+        raise SafetensorError("I/O error: No space left on device (os error 28)")
+
+
+def test_network_that_cannot_be_saved_is_saved_by_the_next_run(
+    make_run: MakeRun, events: list[Event]
+) -> None:
+    with pytest.raises(MachineError, match=r"Cannot write into .*No space left"):
+        train(Homeless(), make_run())
+    again, run = Adding(), make_run()
+    train(again, run)
+    assert not again.seen
+    assert (run.network("adding") / "weight.pt").exists()

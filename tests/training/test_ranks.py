@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from t2i_studio.core.cancel import CancelToken
 from t2i_studio.core.errors import MachineError
 from t2i_studio.training import ranks
 
@@ -57,7 +58,15 @@ def wait_until(condition: Callable[[], bool]) -> None:
 
 
 def are_gone(folder: Path) -> bool:
-    return not any(Path("/proc", path.stem).exists() for path in folder.glob("*.pid"))
+    return not any(is_alive(int(path.stem)) for path in folder.glob("*.pid"))
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def test_each_rank_knows_its_number_and_rank_0_speaks(
@@ -100,6 +109,15 @@ def test_ranks_do_not_outlive_their_launcher(tmp_path: Path) -> None:
     process.kill()
     process.wait()
     wait_until(lambda: are_gone(tmp_path))
+
+
+def test_first_interrupt_cancels_and_the_second_ends() -> None:
+    cancel = CancelToken()
+    with ranks.interruptible(cancel):
+        signal.raise_signal(signal.SIGINT)
+        assert cancel.is_cancelled
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
 
 
 def test_process_without_a_launcher_follows_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
