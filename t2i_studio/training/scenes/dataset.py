@@ -27,7 +27,6 @@ from t2i_studio.training.scenes.sprites import Sprites
 CAPTIONS = 2
 """Paraphrases kept of each scene."""
 
-_SHARD = 4096  # scenes that are rendered in one go
 _HARD_SHARE = 0.75  # of CLIP's batches
 
 
@@ -40,6 +39,7 @@ class Order:
     seed: int
     is_held_out: bool = False
     mix: Mix = field(default_factory=Mix)
+    shard: int = field(default=4096, repr=False)  # scenes that are rendered in one go
 
     @property
     def nbytes(self) -> int:
@@ -48,11 +48,11 @@ class Order:
 
     @property
     def shards(self) -> range:
-        return range(-(-self.count // _SHARD))
+        return range(-(-self.count // self.shard))
 
     def slots(self, shard: int) -> slice:
         """Return the numbers of a shard's scenes."""
-        return slice(shard * _SHARD, min(self.count, (shard + 1) * _SHARD))
+        return slice(shard * self.shard, min(self.count, (shard + 1) * self.shard))
 
     def scenes(self, shard: int) -> Iterator[Scene]:
         slots = self.slots(shard)
