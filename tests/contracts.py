@@ -23,7 +23,7 @@ from t2i_studio.core.frozen import Frozen
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
 from t2i_studio.core.recipe import Recipe
-from t2i_studio.core.request import Generate, Inpaint, Pictures
+from t2i_studio.core.request import UPSAMPLERS, Generate, Inpaint, Pictures
 from t2i_studio.engine.api import Backend
 from t2i_studio.engine.registry import Registry, Resident
 from t2i_studio.engine.resolve import resolve
@@ -257,7 +257,7 @@ class BackendContract:
         fewest = {
             stage.key: {"steps": stage.min_steps}
             for stage in backend.capabilities.stages
-            if stage.key in {"prior", "decoder", "upsampler"}
+            if stage.key in {"prior", "decoder", *UPSAMPLERS}
         }
 
         assert finished(backend, changed(generate, **fewest))
@@ -284,7 +284,7 @@ class BackendContract:
             ("prior", "candidates", can.max_candidates + 1): f"1 to {can.max_candidates}",
         }
         for stage in can.stages:
-            if stage.key in {"prior", "decoder", "upsampler"}:
+            if stage.key in {"prior", "decoder", *UPSAMPLERS}:
                 allowed = f"{stage.max_steps}, not"
                 refusals[(stage.key, "steps", stage.max_steps + 1)] = allowed
         if can.stage("prior") is None:

@@ -33,7 +33,7 @@ from t2i_studio.core.events import (
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Raster
 from t2i_studio.core.pictures import read_mask, read_picture
-from t2i_studio.core.request import RANDOM_SEED, Generate, Inpaint
+from t2i_studio.core.request import RANDOM_SEED, UPSAMPLERS, Generate, Inpaint
 from t2i_studio.engine.registry import Registry
 from t2i_studio.engine.resolve import resolve
 from t2i_studio.engine.runner import Runner
@@ -130,7 +130,7 @@ def _fields(options: Options) -> dict[str, Any]:
             "guidance": options.guidance,
             "sampler": options.sampler,
         },
-        "upsampler": {"steps": options.upsampler_steps},
+        **{key: {"steps": options.upsampler_steps} for key in UPSAMPLERS},
     }
 
 

@@ -18,6 +18,10 @@ class Stage(Frozen):
     guidance: float | None = None
     inpaint_guidance: float | None = None
 
+    @property
+    def has_fixed_steps(self) -> bool:
+        return self.min_steps == self.max_steps
+
 
 class Capabilities(Frozen):
     """Derived from the files of a checkpoint, never from its name.

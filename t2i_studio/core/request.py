@@ -20,6 +20,7 @@ DEFAULT_FEATHER = 4  # px
 MAX_FEATHER = 256  # px
 MAX_PROMPT = 20_000  # characters
 DEFAULT_MODEL = "scenes"
+UPSAMPLERS = ("upsampler", "upsampler_1024")  # stages and fields, in the order of their work
 
 Steps = Annotated[int, Field(ge=1, le=1000)]
 Guidance = Annotated[float, Field(ge=0.0, le=100.0, allow_inf_nan=False)]
@@ -63,7 +64,7 @@ class DecoderSettings(Frozen):
 
 
 class UpsamplerSettings(Frozen):
-    """How the picture is enlarged."""
+    """How a picture is enlarged; upsamplers that are no diffusion models take one step."""
 
     steps: Steps | None = None
 
@@ -100,6 +101,7 @@ class Pictures(Request):
     prior: PriorSettings = PriorSettings()
     decoder: DecoderSettings = DecoderSettings()
     upsampler: UpsamplerSettings = UpsamplerSettings()
+    upsampler_1024: UpsamplerSettings = UpsamplerSettings()
     rerank: bool = False
 
     @field_validator("prompt", "negative_prompt")

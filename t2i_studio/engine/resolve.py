@@ -8,7 +8,7 @@ from t2i_studio.core.capabilities import Capabilities
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.frozen import Frozen
 from t2i_studio.core.geometry import Extent
-from t2i_studio.core.request import RANDOM_SEED, Pictures
+from t2i_studio.core.request import RANDOM_SEED, UPSAMPLERS, Pictures, UpsamplerSettings
 
 R = TypeVar("R", bound=Pictures)
 S = TypeVar("S", bound=Frozen)
@@ -33,7 +33,7 @@ def resolve(request: R, capabilities: Capabilities, draw: Callable[[], int] = ra
             "decoder": _stage(
                 request.decoder, "decoder", capabilities, _decoder(request, capabilities)
             ),
-            "upsampler": _stage(request.upsampler, "upsampler", capabilities, {}),
+            **{key: _upsampler(request, key, capabilities) for key in UPSAMPLERS},
             "rerank": request.rerank and capabilities.has_rerank,
         }
     )
@@ -81,6 +81,16 @@ def _decoder(request: Pictures, capabilities: Capabilities) -> dict[str, Any]:
     return {"sampler": sampler}
 
 
+def _upsampler(request: Pictures, key: str, capabilities: Capabilities) -> UpsamplerSettings:
+    """Fill the steps; a number is meant for the diffusion models, if there are any, alone."""
+    settings: UpsamplerSettings = getattr(request, key)
+    stages = [stage for each in UPSAMPLERS if (stage := capabilities.stage(each))]
+    is_fixed = {stage.key: stage.has_fixed_steps for stage in stages}
+    if is_fixed.get(key) and not all(is_fixed.values()):
+        settings = UpsamplerSettings()
+    return _stage(settings, key, capabilities, {})
+
+
 def _stage(settings: S, key: str, capabilities: Capabilities, update: dict[str, Any]) -> S:
     """Fill steps and guidance of one stage and check the number of steps."""
     stage = capabilities.stage(key)
@@ -89,8 +99,8 @@ def _stage(settings: S, key: str, capabilities: Capabilities, update: dict[str, 
     asked: Any = settings
     steps = stage.steps if asked.steps is None else asked.steps
     if not stage.min_steps <= steps <= stage.max_steps:
-        is_fixed = stage.min_steps == stage.max_steps
-        possible = f"{stage.min_steps}" if is_fixed else f"{stage.min_steps} to {stage.max_steps}"
+        least, most = stage.min_steps, stage.max_steps
+        possible = f"{least}" if stage.has_fixed_steps else f"{least} to {most}"
         raise UserError(f"{stage.title}: the number of steps must be {possible}, not {steps}.")
     update["steps"] = steps
     if "guidance" in type(settings).model_fields and asked.guidance is None:

@@ -96,6 +96,7 @@ def _ours(request: Pictures) -> dict[str, object]:
         pairs["Prior candidates"] = prior.candidates
     pairs["Decoder steps"] = request.decoder.steps
     pairs["Upsampler steps"] = request.upsampler.steps
+    pairs["Upsampler 1024 steps"] = request.upsampler_1024.steps
     return pairs
 
 

@@ -40,6 +40,8 @@ class Settings:
     decoder_steps: int | None = None
     decoder_guidance: float | None = None
     sampler: str | None = None
+    upsampler_steps: int | None = None
+    upsampler_1024_steps: int | None = None
     feather: int | None = None  # px
     rerank: bool = False
     history: tuple[str, ...] = ()  # prompts used, newest first
@@ -71,7 +73,8 @@ class Settings:
         return {
             "prior": PriorSettings.model_validate(prior),
             "decoder": DecoderSettings(**decoder),
-            "upsampler": UpsamplerSettings(),
+            "upsampler": UpsamplerSettings(steps=self.upsampler_steps),
+            "upsampler_1024": UpsamplerSettings(steps=self.upsampler_1024_steps),
         }
 
     def to_json(self) -> dict[str, Any]:
@@ -95,5 +98,7 @@ class Settings:
         self.decoder_steps = request.decoder.steps
         self.decoder_guidance = request.decoder.guidance
         self.sampler = request.decoder.sampler
+        self.upsampler_steps = request.upsampler.steps
+        self.upsampler_1024_steps = request.upsampler_1024.steps
         if isinstance(request, Inpaint):
             self.feather = request.feather

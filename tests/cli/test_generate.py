@@ -15,7 +15,7 @@ from t2i_studio.cli import output
 from t2i_studio.cli.output import Written
 from t2i_studio.core import paths
 from t2i_studio.core.cancel import CancelToken
-from t2i_studio.core.capabilities import Capabilities
+from t2i_studio.core.capabilities import Capabilities, Stage
 from t2i_studio.core.errors import MachineError
 from t2i_studio.core.events import Event, ImageReady
 from t2i_studio.core.geometry import Extent
@@ -51,6 +51,44 @@ class ShortReader(FakeBackend):
             "tokenizer": str(paths.resource("checkpoints/scenes/tokenizer/tokenizer.json")),
         }
     )
+
+
+class Large(FakeBackend):
+    """Enlarges further, by diffusion."""
+
+    capabilities: Capabilities = CAPABILITIES.model_copy(
+        update={
+            "sizes": (*CAPABILITIES.sizes, Extent(1024, 1024)),
+            "stages": (
+                *CAPABILITIES.stages,
+                Stage(key="upsampler_1024", title="Upsampler 1024", steps=15),
+            ),
+        }
+    )
+
+
+def test_the_large_size_is_made_where_the_model_has_it(command: Command) -> None:
+    command.backend = Large()
+    command("generate", "a red cube", "-o", "out.png", "--size", "1024x1024")
+    assert read_picture(Path("out.png")).extent == Extent(1024, 1024)
+    recipe = read_recipe(Path("out.png"))
+    assert recipe is not None
+    assert (recipe.request.upsampler.steps, recipe.request.upsampler_1024.steps) == (1, 15)
+
+
+def test_other_sizes_are_refused_with_those_there_are(command: Command) -> None:
+    command.backend = Large()
+    outcome = command("generate", "a red cube", "-o", "out.png", "--size", "512x512")
+    assert outcome.code == 2
+    assert "64x64 or 256x256 or 1024x1024 pixels, not 512x512" in outcome.err
+
+
+def test_steps_of_upsamplers_go_to_those_that_take_some(command: Command) -> None:
+    command.backend = Large()
+    command("generate", "x", "-o", "out.png", "--upsampler-steps", 20)
+    recipe = read_recipe(Path("out.png"))
+    assert recipe is not None
+    assert (recipe.request.upsampler.steps, recipe.request.upsampler_1024.steps) == (1, 20)
 
 
 def test_a_picture_is_written_with_its_recipe(command: Command) -> None:

@@ -68,6 +68,7 @@ common = {
         DecoderSettings, steps=steps, guidance=guidances, sampler=st.none() | words
     ),
     "upsampler": st.builds(UpsamplerSettings, steps=steps),
+    "upsampler_1024": st.builds(UpsamplerSettings, steps=steps),
     "rerank": st.booleans(),
 }
 generates = st.builds(Generate, **common)

@@ -35,6 +35,18 @@ BARE = Capabilities(
 )
 
 
+def with_upsamplers(first: int, second: int) -> Capabilities:
+    """Give FULL two upsamplers of so many steps by default; one step means one pass."""
+    stages = [
+        Stage(key=key, title=title, steps=steps, max_steps=1 if steps == 1 else 250)
+        for key, title, steps in (
+            ("upsampler", "Upsampler", first),
+            ("upsampler_1024", "Upsampler 1024", second),
+        )
+    ]
+    return FULL.model_copy(update={"stages": (*FULL.stages[:2], *stages)})
+
+
 def resolved(capabilities: Capabilities = FULL, **fields: Any) -> dict[str, Any]:
     return resolve(Generate(prompt="a fox", **fields), capabilities, lambda: 77).model_dump()
 
@@ -76,6 +88,19 @@ def resolved(capabilities: Capabilities = FULL, **fields: Any) -> dict[str, Any]
             id="decoder is kept",
         ),
         pytest.param(FULL, {}, {"upsampler": {"steps": 1}}, id="upsampler's default"),
+        pytest.param(FULL, {}, {"upsampler_1024": {"steps": None}}, id="no second upsampler"),
+        pytest.param(
+            with_upsamplers(27, 15),
+            {"upsampler": {"steps": 9}},
+            {"upsampler": {"steps": 9}, "upsampler_1024": {"steps": 15}},
+            id="each upsampler has its steps",
+        ),
+        pytest.param(
+            with_upsamplers(1, 15),
+            {"upsampler": {"steps": 9}, "upsampler_1024": {"steps": 9}},
+            {"upsampler": {"steps": 1}, "upsampler_1024": {"steps": 9}},
+            id="steps are for the upsampler that is a diffusion model",
+        ),
         pytest.param(
             FULL,
             {"negative_prompt": "blurry", "rerank": True},
@@ -128,6 +153,18 @@ def test_defaults_are_filled_in(
         ),
         pytest.param(FULL, {"prior": {"steps": 1}}, "must be 2 to 250, not 1", id="fewest steps"),
         pytest.param(FULL, {"upsampler": {"steps": 2}}, "must be 1, not 2", id="upsampler"),
+        pytest.param(
+            with_upsamplers(1, 1),
+            {"upsampler_1024": {"steps": 2}},
+            "Upsampler 1024: the number of steps must be 1, not 2",
+            id="second upsampler",
+        ),
+        pytest.param(
+            with_upsamplers(1, 15),
+            {"upsampler_1024": {"steps": 251}},
+            "must be 1 to 250, not 251",
+            id="most steps of an upsampler",
+        ),
         pytest.param(
             FULL,
             {"prior": {"kind": "autoregressive"}},

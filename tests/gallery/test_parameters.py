@@ -45,6 +45,7 @@ def test_the_text_is_as_the_others_write_it() -> None:
         decoder=DECODER,
         prior=PRIOR,
         upsampler=UpsamplerSettings(steps=1),
+        upsampler_1024=UpsamplerSettings(steps=15),
     )
     assert write_parameters(recipe(request), SIZE) == (
         "a red cube,\nshiny\n"
@@ -52,6 +53,7 @@ def test_the_text_is_as_the_others_write_it() -> None:
         "Steps: 15, Sampler: DPM++ 2M, CFG scale: 3, Seed: 123, Size: 256x256, "
         "Model hash: 0123456789, Model: scenes, Prior steps: 20, Prior CFG scale: 2.5, "
         "Prior candidates: 2, Decoder steps: 15, Upsampler steps: 1, "
+        "Upsampler 1024 steps: 15, "
         f"Version: T2I Studio {__version__}"
     )
 

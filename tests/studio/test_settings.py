@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from t2i_studio.core.geometry import Extent
+from t2i_studio.core.request import Generate
 from t2i_studio.studio.settings import HISTORY_LENGTH, Settings
 
 JSON = st.recursive(
@@ -73,3 +74,12 @@ def test_a_reset_keeps_what_was_written() -> None:
     settings = Settings(prompt="a", negative_prompt="b", seed=3, count=4, history=("a",))
     settings.reset()
     assert settings == Settings(prompt="a", negative_prompt="b", history=("a",))
+
+
+def test_steps_of_each_upsampler_are_asked_for_and_recalled() -> None:
+    asked = Settings(prompt="a", upsampler_steps=9, upsampler_1024_steps=5)
+    request = Generate.model_validate({"prompt": "a", **asked.stages()})
+    assert (request.upsampler.steps, request.upsampler_1024.steps) == (9, 5)
+    recalled = Settings()
+    recalled.recall(request)
+    assert (recalled.upsampler_steps, recalled.upsampler_1024_steps) == (9, 5)

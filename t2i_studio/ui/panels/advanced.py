@@ -26,6 +26,8 @@ FITTED = (
     "candidates",
     "decoder_steps",
     "decoder_guidance",
+    "upsampler_steps",
+    "upsampler_1024_steps",
 )
 PRIORLESS = ("diffusion", "none")  # what requests say to models without a prior
 SAMPLER_TITLES = {
@@ -52,6 +54,7 @@ class Words(NamedTuple):
     tip: str
 
 
+UPSAMPLING = Words("Steps", "More steps give finer details and take longer.")
 WORDS = {
     "prior_kind": Words(
         "Kind",
@@ -81,6 +84,8 @@ WORDS = {
         "Sampler",
         "The solver that turns noise into the picture; each has its own look at few steps.",
     ),
+    "upsampler_steps": UPSAMPLING,
+    "upsampler_1024_steps": UPSAMPLING,
     "feather": Words(
         "Feather", "How far the repainted part blends into the picture, inwards from the mask."
     ),
@@ -150,6 +155,10 @@ class AdvancedPanel(QWidget):
         while misfit := next(misfits(settings, capabilities), None):
             self._say(misfit.text)
             setattr(settings, misfit.field, misfit.value)
+        for stage in capabilities.stages:
+            # One pass has no field: its number would else be sent to the next model unseen.
+            if stage.has_fixed_steps and (field := f"{stage.key}_steps") in FITTED:
+                setattr(settings, field, None)
 
     def _say(self, text: str) -> None:
         """Say it when the event loop runs: while a window is made, nobody listens yet."""
@@ -157,7 +166,7 @@ class AdvancedPanel(QWidget):
         QTimer.singleShot(0, self, lambda: self._session.noticed.emit(notice))
 
     def _add_stage(self, stage: Stage, capabilities: Capabilities) -> None:
-        if stage.min_steps == stage.max_steps and stage.guidance is None:
+        if stage.has_fixed_steps and stage.guidance is None:
             return
         self._add_heading(stage.title)
         if stage.key == "prior":

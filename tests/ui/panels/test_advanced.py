@@ -28,10 +28,20 @@ PIXELS = CAPABILITIES.model_copy(
     }
 )
 
+CHAIN = CAPABILITIES.model_copy(
+    update={
+        "title": "Chain",
+        "stages": (
+            *CAPABILITIES.stages,
+            Stage(key="upsampler_1024", title="Upsampler 1024", steps=15),
+        ),
+    }
+)
+
 
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
-    models: dict[str, Capabilities] = {"fake": CAPABILITIES, "pixels": PIXELS}
+    models: dict[str, Capabilities] = {"fake": CAPABILITIES, "pixels": PIXELS, "chain": CHAIN}
     background = InlineBackground()
     shelf = Shelf(Gallery(tmp_path), background)
     session = Session(shelf, background, models.__getitem__)
@@ -141,3 +151,24 @@ def test_it_is_told_at_the_start_too(qtbot: QtBot, open_studio: OpenStudio) -> N
     qtbot.waitUntil(lambda: bool(studio.window.toasts.toasts))
     text = studio.window.toasts.toasts[0].text
     assert text == "Sampler UniPC is not offered by Fake; using DDIM."
+
+
+def test_an_upsampler_that_is_a_diffusion_model_has_steps(
+    session: Session, panel: AdvancedPanel
+) -> None:
+    session.settings.model = "chain"
+    assert panel.findChild(NumberField, "upsampler_steps") is None
+    field = number(panel, "upsampler_1024_steps")
+    assert field.spin.text() == "15 (default)"
+    field.spin.setValue(20)
+    request = resolve(compose(session.settings, session.document), CHAIN)
+    assert (request.upsampler.steps, request.upsampler_1024.steps) == (1, 20)
+
+
+def test_the_one_step_of_one_pass_is_not_kept_for_another_model(
+    session: Session, panel: AdvancedPanel, said: list[str]
+) -> None:
+    session.settings.recall(resolve(compose(session.settings, session.document), CAPABILITIES))
+    QApplication.processEvents()
+    assert session.settings.upsampler_steps is None
+    assert said == []
