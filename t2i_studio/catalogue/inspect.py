@@ -1,5 +1,6 @@
 """What a checkpoint can do, read from its files without loading weights or torch."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -25,8 +26,8 @@ SAMPLERS = (
 MAX_CANDIDATES = 16
 # What `models.unclip.weights` loads; without one of them there are no pictures.
 PARTS = ("text_encoder", "image_encoder", "prior", "decoder", "tokenizer")
-UPSAMPLER = "upsampler_256"
-ENLARGED = Extent(256, 256)
+UPSAMPLER, SECOND_UPSAMPLER = "upsampler_256", "upsampler_1024"
+ENLARGED, LARGE = Extent(256, 256), Extent(1024, 1024)
 
 MAX_STEPS: int = Stage.model_fields["max_steps"].default
 MIN_PRIOR_STEPS = 2  # UnCLIPScheduler divides by the number of steps less one
@@ -52,8 +53,22 @@ class _Inpainting(BaseModel):
     guidance: Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
-class _Upsampler(BaseModel):
+class _OnePass(BaseModel):
     mode: Literal["residual"]
+
+    def stage(self, key: str, title: str) -> Stage:
+        return Stage(key=key, title=title, steps=1, max_steps=1)
+
+
+class _Diffusion(BaseModel):
+    mode: Literal["diffusion"]
+    steps: Annotated[int, Field(ge=1, le=MAX_STEPS)]
+
+    def stage(self, key: str, title: str) -> Stage:
+        return Stage(key=key, title=title, steps=self.steps)
+
+
+_Upsampler = Annotated[_OnePass | _Diffusion, Field(discriminator="mode")]
 
 
 class UnclipConfig(BaseModel):
@@ -68,6 +83,7 @@ class UnclipConfig(BaseModel):
     prior: _Prior
     decoder: _Decoder
     upsampler_256: _Upsampler | None = None
+    upsampler_1024: _Upsampler | None = None
     inpainting: _Inpainting | None = None
     examples: tuple[str, ...] = ()
 
@@ -80,13 +96,12 @@ def capabilities(folder: Path) -> Capabilities:
     """
     config = _read(folder / "unclip.json")
     _check_parts(folder, config)
-    base = Extent(config.image_size, config.image_size)
     tokenizer = folder / "tokenizer" / "tokenizer.json"
     return Capabilities(
         title=config.title,
         kinds=_kinds(folder),
         stages=_stages(config),
-        sizes=(ENLARGED, base) if config.upsampler_256 else (base,),
+        sizes=_sizes(config),
         samplers=SAMPLERS,
         priors=("diffusion", "none"),
         candidates=2,
@@ -101,9 +116,21 @@ def capabilities(folder: Path) -> Capabilities:
 
 
 def _check_parts(folder: Path, config: UnclipConfig) -> None:
-    for part in (*PARTS, UPSAMPLER) if config.upsampler_256 else PARTS:
+    first, second = config.upsampler_256, config.upsampler_1024
+    if second and not first:
+        raise _damaged(folder / "unclip.json", f"{SECOND_UPSAMPLER} needs {UPSAMPLER}")
+    upsamplers = {UPSAMPLER: first, SECOND_UPSAMPLER: second}
+    for part in (*PARTS, *(name for name, part in upsamplers.items() if part)):
         if not (folder / part).is_dir():
             raise _damaged(folder / part, "this folder is missing")
+
+
+def _sizes(config: UnclipConfig) -> tuple[Extent, ...]:
+    """Return where the way through the upsamplers can end, the first of them being the default."""
+    base = Extent(config.image_size, config.image_size)
+    if not config.upsampler_256:
+        return (base,)
+    return (ENLARGED, base, LARGE) if config.upsampler_1024 else (ENLARGED, base)
 
 
 def _kinds(folder: Path) -> frozenset[str]:
@@ -133,8 +160,14 @@ def _stages(config: UnclipConfig) -> tuple[Stage, ...]:
             inpaint_guidance=inpainting.guidance if inpainting else None,
         ),
     )
-    upsampler = Stage(key="upsampler", title="Upsampler", steps=1, max_steps=1)
-    return (*stages, upsampler) if config.upsampler_256 else stages
+    return (*stages, *_upsampling(config))
+
+
+def _upsampling(config: UnclipConfig) -> Iterator[Stage]:
+    if config.upsampler_256:
+        yield config.upsampler_256.stage("upsampler", "Upsampler")
+    if config.upsampler_1024:
+        yield config.upsampler_1024.stage("upsampler_1024", "Upsampler 1024")
 
 
 def _read(path: Path) -> UnclipConfig:

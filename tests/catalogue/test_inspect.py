@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 
-from t2i_studio.catalogue.inspect import MAX_CONFIG, PARTS, SAMPLERS, UPSAMPLER, capabilities
+from t2i_studio.catalogue.inspect import (
+    MAX_CONFIG,
+    PARTS,
+    SAMPLERS,
+    SECOND_UPSAMPLER,
+    UPSAMPLER,
+    capabilities,
+)
 from t2i_studio.core import paths
 from t2i_studio.core.errors import MachineError
 from t2i_studio.core.geometry import Extent
@@ -24,7 +31,7 @@ CONFIG: dict[str, Any] = {
 
 
 def checkpoint(folder: Path, config: Any = CONFIG, decoder: Any = None) -> Path:
-    for part in (*PARTS, UPSAMPLER):
+    for part in (*PARTS, UPSAMPLER, SECOND_UPSAMPLER):
         (folder / part).mkdir(parents=True)
     (folder / "tokenizer" / "tokenizer.json").touch()
     (folder / "unclip.json").write_text(json.dumps(config))
@@ -86,6 +93,41 @@ def test_the_upsampler_makes_one_size_whatever_the_decoders_is(tmp_path: Path) -
     assert can.sizes == (Extent(256, 256), Extent(128, 128))
 
 
+@pytest.mark.parametrize(
+    ("second", "steps"),
+    [({"mode": "residual"}, (1, 1, 1)), ({"mode": "diffusion", "steps": 15}, (1, 15, 250))],
+    ids=["one pass", "diffusion"],
+)
+def test_a_second_upsampler_adds_a_stage_and_a_size(
+    tmp_path: Path, second: dict[str, Any], steps: tuple[int, int, int]
+) -> None:
+    can = capabilities(checkpoint(tmp_path / "m", CONFIG | {SECOND_UPSAMPLER: second}))
+
+    assert can.sizes == (Extent(256, 256), Extent(64, 64), Extent(1024, 1024))
+    assert [stage.key for stage in can.stages[-2:]] == ["upsampler", "upsampler_1024"]
+    last = can.stages[-1]
+    assert (last.min_steps, last.steps, last.max_steps) == steps
+
+
+def test_the_first_upsampler_can_be_a_diffusion_model(tmp_path: Path) -> None:
+    first = {UPSAMPLER: {"mode": "diffusion", "steps": 27}}
+    stage = capabilities(checkpoint(tmp_path / "m", CONFIG | first)).stage("upsampler")
+
+    assert stage is not None
+    assert (stage.steps, stage.max_steps) == (27, 250)
+
+
+def test_the_second_upsampler_needs_its_folder_and_the_first(tmp_path: Path) -> None:
+    second = {SECOND_UPSAMPLER: {"mode": "residual"}}
+    whole = without(checkpoint(tmp_path / "whole", CONFIG | second), SECOND_UPSAMPLER)
+    alone = {key: value for key, value in CONFIG.items() if key != UPSAMPLER} | second
+
+    with pytest.raises(MachineError, match=f"{SECOND_UPSAMPLER}: The checkpoint is damaged"):
+        capabilities(whole)
+    with pytest.raises(MachineError, match=f"{SECOND_UPSAMPLER} needs {UPSAMPLER}"):
+        capabilities(checkpoint(tmp_path / "alone", alone))
+
+
 def test_without_tokenizer_file_tokens_are_not_counted(tmp_path: Path) -> None:
     folder = checkpoint(tmp_path / "m")
     (folder / "tokenizer" / "tokenizer.json").unlink()
@@ -137,6 +179,7 @@ def test_defaults_of_a_checkpoint_can_always_be_used(
         pytest.param(CONFIG | {"text": {"max_length": 0}}, id="no tokens"),
         pytest.param(CONFIG | {"prior": None}, id="no prior"),
         pytest.param(CONFIG | {"upsampler_256": {"mode": "other"}}, id="other upsampler"),
+        pytest.param(CONFIG | {"upsampler_256": {"mode": "diffusion"}}, id="upsampler's steps"),
         pytest.param(CONFIG | {"prior": {"steps": 1, "guidance": 1.0}}, id="prior of one step"),
         pytest.param(CONFIG | {"decoder": {"steps": 251, "guidance": 1.0}}, id="too many steps"),
         pytest.param(

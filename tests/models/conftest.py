@@ -6,6 +6,7 @@ import torch
 
 from t2i_studio.models.unclip.pipeline import UnCLIP
 from t2i_studio.models.unclip.weights import Parts, load_parts
+from tests.models.checkpoints import link_scenes
 from tests.models.running import finish
 
 SCENES = Path(__file__).parents[2] / "resources" / "checkpoints" / "scenes"
@@ -24,6 +25,28 @@ def unclip() -> UnCLIP:
 @pytest.fixture(scope="session")
 def parts(unclip: UnCLIP) -> Parts:
     return unclip.parts
+
+
+@pytest.fixture(scope="session")
+def residuals(tmp_path_factory: pytest.TempPathFactory) -> UnCLIP:
+    """Scenes with tiny one-pass upsamplers to 256 and 1024 px."""
+    folder = tmp_path_factory.mktemp("residuals")
+    return UnCLIP(finish(load_parts(link_scenes(SCENES, folder, "residual", "residual"))))
+
+
+@pytest.fixture(scope="session")
+def diffusions(tmp_path_factory: pytest.TempPathFactory) -> UnCLIP:
+    """Scenes with tiny diffusion upsamplers to 256 and 1024 px."""
+    folder = tmp_path_factory.mktemp("diffusions")
+    return UnCLIP(finish(load_parts(link_scenes(SCENES, folder, "diffusion", "diffusion"))))
+
+
+@pytest.fixture(params=["residuals", "diffusions"])
+def chain(request: pytest.FixtureRequest) -> UnCLIP:
+    """A checkpoint with two upsamplers, of either mode."""
+    found = request.getfixturevalue(request.param)
+    assert isinstance(found, UnCLIP)
+    return found
 
 
 @pytest.fixture(autouse=True)

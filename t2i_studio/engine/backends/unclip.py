@@ -24,16 +24,16 @@ from t2i_studio.core.events import (
 )
 from t2i_studio.core.image import Image
 from t2i_studio.core.recipe import ModelRef, Recipe
-from t2i_studio.core.request import Generate, Inpaint
+from t2i_studio.core.request import UPSAMPLERS, Generate, Inpaint
 from t2i_studio.engine.api import Residence
 from t2i_studio.engine.backends.support import pick_device, to_image, to_tensor
 from t2i_studio.engine.backends.unclip_inpaint import Canvas, canvas_of
 from t2i_studio.models.sampling import Step
 from t2i_studio.models.unclip.checkpoint import CheckpointError
 from t2i_studio.models.unclip.clip import encode_image, encode_text
-from t2i_studio.models.unclip.decoder import STAGE as DECODER
 from t2i_studio.models.unclip.decoder import DecoderSettings
 from t2i_studio.models.unclip.pipeline import Base, Pictures, Settings, UnCLIP
+from t2i_studio.models.unclip.prior import STAGE as PRIOR
 from t2i_studio.models.unclip.prior import Candidates, PriorSettings
 from t2i_studio.models.unclip.weights import load_parts
 
@@ -55,7 +55,7 @@ class UnclipBackend:
         )
 
     def plan(self, request: Generate | Inpaint) -> tuple[PlannedStage, ...]:
-        stages = self._loaded.plan(_settings(request), enlarge=self._enlarges(request))
+        stages = self._loaded.plan(_settings(request), size=_side(request))
         return tuple(
             PlannedStage(key=key, steps=steps * request.count) for key, steps in stages.items()
         )
@@ -81,9 +81,6 @@ class UnclipBackend:
     def _loaded(self) -> UnCLIP:
         assert self._model is not None, "used after close"
         return self._model
-
-    def _enlarges(self, request: Generate | Inpaint) -> bool:
-        return request.size == self.capabilities.sizes[0] and len(self.capabilities.sizes) > 1
 
     def _make(
         self, item: Generate | Inpaint, index: int, rerank: bool, canvas: Canvas | None
@@ -120,7 +117,7 @@ class UnclipBackend:
             negatives=[item.negative_prompt] if item.negative_prompt else None,
             known=canvas.known.to(model.parts.device) if canvas else None,
             mask=canvas.mask.to(model.parts.device) if canvas else None,
-            enlarge=self._enlarges(item),
+            size=_side(item),
         )
 
     def _score(self, prompt: str, image: Image) -> float:
@@ -168,6 +165,11 @@ def load(name: str, folder: Path, device: str) -> Generator[str, None, UnclipBac
     return UnclipBackend(UnCLIP(parts), folder, ref)
 
 
+def _side(request: Generate | Inpaint) -> int:
+    assert request.size is not None  # as below
+    return request.size.width
+
+
 def _settings(request: Generate | Inpaint) -> Settings:
     prior, decoder = request.prior, request.decoder
     # Resolved requests have no defaults left (engine.resolve).
@@ -175,12 +177,19 @@ def _settings(request: Generate | Inpaint) -> Settings:
     assert decoder.guidance is not None
     assert decoder.sampler is not None
     how = DecoderSettings(decoder.steps, decoder.guidance, decoder.sampler)
+    steps = _upsampler_steps(request)
     if prior.kind == "none":
-        return Settings(None, how)
+        return Settings(None, how, steps)
     assert prior.steps is not None
     assert prior.guidance is not None
     assert prior.candidates is not None
-    return Settings(PriorSettings(prior.steps, prior.guidance, prior.candidates), how)
+    return Settings(PriorSettings(prior.steps, prior.guidance, prior.candidates), how, steps)
+
+
+def _upsampler_steps(request: Generate | Inpaint) -> dict[str, int]:
+    """Return the steps by stage; there are none for an upsampler that the model lacks."""
+    asked: dict[str, int | None] = {key: getattr(request, key).steps for key in UPSAMPLERS}
+    return {stage: steps for stage, steps in asked.items() if steps is not None}
 
 
 def _events(
@@ -206,7 +215,7 @@ def _events(
             step=1,
             total=1,
         )
-        if part.stage == DECODER and part.preview is not None:
+        if part.stage != PRIOR and part.preview is not None:
             yield _preview(part.preview(), item, index, canvas)
 
 

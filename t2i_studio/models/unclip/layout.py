@@ -10,8 +10,12 @@ from t2i_studio.models.unclip.checkpoint import CheckpointError, read_json
 FILE_NAME = "unclip.json"
 VERSION = 0
 """Version 0 stands for: pictures in [-1, 1], null text = the encoding of "", null image = zeros,
-prior input = text embedding and hidden states, decoder channels = noisy, known, mask (1 = repaint).
+prior input = text embedding and hidden states, decoder channels = noisy, known, mask (1 = repaint),
+upsampler channels = noisy (zeros in one pass), bicubic enlargement.
 """
+
+UPSAMPLERS = {"upsampler_256": 256, "upsampler_1024": 1024}
+"""Folder, which is the key in the file, and size in px; each enlarges the one before it."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,31 @@ class InpaintLayout:
 
 @dataclass(frozen=True)
 class UpsamplerLayout:
-    """A one-pass upsampler: bicubic + residual_scale * network."""
+    """A network on top of a bicubic enlargement, whatever its kind."""
 
     folder: str
     size: int  # px
     pixel_unshuffle: int
+
+
+@dataclass(frozen=True)
+class ResidualLayout(UpsamplerLayout):
+    """A one-pass upsampler: bicubic + residual_scale * network."""
+
     residual_scale: float
+
+
+@dataclass(frozen=True)
+class DiffusionLayout(UpsamplerLayout):
+    """A diffusion model that predicts v, with its default number of steps."""
+
+    steps: int
+    blur: float = 0.0  # px of the picture to enlarge, standard deviation
+
+    @property
+    def scheduler(self) -> str:
+        """The folder of its noise process."""
+        return f"{self.folder}_scheduler"
 
 
 @dataclass(frozen=True)
@@ -60,8 +83,13 @@ class Layout:
     text_length: int
     prior: PriorLayout
     decoder: DecoderLayout
-    upsampler: UpsamplerLayout | None
+    upsamplers: tuple[UpsamplerLayout, ...]  # in the order in which they work
     inpainting: InpaintLayout | None
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The sides of the pictures on the way, the decoder's first."""
+        return (self.image_size, *(each.size for each in self.upsamplers))
 
 
 class _Section:
@@ -95,6 +123,12 @@ class _Section:
         if self.values.get(key) != expected:
             raise self.error(key, f"must be {expected!r}: other kinds are not supported")
 
+    def choice(self, key: str, *possible: str) -> str:
+        value = self.values.get(key)
+        if not isinstance(value, str) or value not in possible:
+            raise self.error(key, f"must be {' or '.join(map(repr, possible))}")
+        return value
+
     def section(self, key: str) -> "_Section":
         value = self.values.get(key)
         if not isinstance(value, dict):
@@ -119,7 +153,7 @@ def read_layout(folder: Path) -> Layout:
         text_length=root.section("text").whole("max_length"),
         prior=_prior(root.section("prior")),
         decoder=_decoder(root.section("decoder")),
-        upsampler=_upsampler(root),
+        upsamplers=_upsamplers(root),
         inpainting=_inpainting(root),
     )
 
@@ -142,14 +176,19 @@ def _inpainting(root: _Section) -> InpaintLayout | None:
     return InpaintLayout(section.share("image_share"), section.share("embedding_share"))
 
 
-def _upsampler(root: _Section) -> UpsamplerLayout | None:
-    if "upsampler_256" not in root:
-        return None
-    section = root.section("upsampler_256")
-    section.require("mode", "residual")
-    return UpsamplerLayout(
-        folder="upsampler_256",
-        size=256,
-        pixel_unshuffle=section.whole("pixel_unshuffle"),
-        residual_scale=section.number("residual_scale"),
-    )
+def _upsamplers(root: _Section) -> tuple[UpsamplerLayout, ...]:
+    found = [folder for folder in UPSAMPLERS if folder in root]
+    for folder, before in zip(UPSAMPLERS, found, strict=False):
+        if folder != before:
+            raise root.error(before, f"needs '{folder}', which it enlarges further")
+    return tuple(_upsampler(root.section(folder), folder) for folder in found)
+
+
+def _upsampler(section: _Section, folder: str) -> UpsamplerLayout:
+    size, patch = UPSAMPLERS[folder], section.whole("pixel_unshuffle")
+    if size % patch:
+        raise section.error("pixel_unshuffle", f"must divide {size}")
+    if section.choice("mode", "residual", "diffusion") == "residual":
+        return ResidualLayout(folder, size, patch, section.number("residual_scale"))
+    blur = section.number("blur") if "blur" in section else 0.0
+    return DiffusionLayout(folder, size, patch, section.whole("steps"), blur)

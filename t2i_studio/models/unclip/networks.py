@@ -65,7 +65,7 @@ class DecoderNetwork(Network, Protocol):
 class UpsamplerNetwork(Network, Protocol):
     """`diffusers.UNet2DModel`."""
 
-    def __call__(self, sample: Tensor, timestep: int) -> UNetOutput: ...
+    def __call__(self, sample: Tensor, timestep: Tensor | int) -> UNetOutput: ...
 
 
 class PriorScheduler(Configured, Protocol):

@@ -31,7 +31,12 @@ from t2i_studio.models.unclip.checkpoint import (
     check_weights,
     read_json,
 )
-from t2i_studio.models.unclip.layout import Layout, UpsamplerLayout, read_layout
+from t2i_studio.models.unclip.layout import (
+    DiffusionLayout,
+    Layout,
+    UpsamplerLayout,
+    read_layout,
+)
 from t2i_studio.models.unclip.networks import (
     Configured,
     DecoderNetwork,
@@ -43,11 +48,23 @@ from t2i_studio.models.unclip.networks import (
 # What from_pretrained raises for files that are not what they should be.
 _FAULTS = (OSError, ValueError, TypeError, LookupError, AttributeError, RuntimeError)
 
+Fact = tuple[str, str, object, object]
+"""Part, name of a value, what it is, what it must be."""
+
 # By library: the key of config.json that names the class, and the stem of the weight files.
 _SAVED_BY = {
     "transformers": ("architectures", "model"),
     "diffusers": ("_class_name", "diffusion_pytorch_model"),
 }
+
+
+@dataclass(frozen=True)
+class Upsampler:
+    """One enlargement; the scheduler is None for those that need one pass only."""
+
+    layout: UpsamplerLayout
+    network: UpsamplerNetwork
+    scheduler: Configured | None
 
 
 @dataclass(frozen=True)
@@ -60,22 +77,22 @@ class Parts:
     image_encoder: CLIPVisionModelWithProjection
     prior: PriorNetwork
     decoder: DecoderNetwork
-    upsampler: UpsamplerNetwork | None
+    upsamplers: tuple[Upsampler, ...]  # in the order in which they work
     prior_scheduler: Configured
     decoder_scheduler: Configured
     device: torch.device
 
     @property
     def networks(self) -> tuple[nn.Module, ...]:
-        """All of them, without the upsampler if there is none."""
+        """All of them, in the order in which they work."""
         found = (
             self.text_encoder,
             self.image_encoder,
             self.prior,
             self.decoder,
-            self.upsampler,
+            *(upsampler.network for upsampler in self.upsamplers),
         )
-        return tuple(cast(nn.Module, network) for network in found if network is not None)
+        return tuple(cast(nn.Module, network) for network in found)
 
     @property
     def memory_bytes(self) -> int:
@@ -104,7 +121,10 @@ def load_parts(
     prior = source.network(PriorTransformer, "prior")
     yield "decoder"
     decoder = source.network(UNet2DConditionModel, "decoder")
-    yield "upsampler"
+    upsamplers: list[Upsampler] = []
+    for upsampler in layout.upsamplers:
+        yield upsampler.folder.replace("_", " ")
+        upsamplers.append(source.upsampler(upsampler))
     parts = Parts(
         layout=layout,
         tokenizer=tokenizer,
@@ -112,7 +132,7 @@ def load_parts(
         image_encoder=cast(CLIPVisionModelWithProjection, image_encoder),
         prior=cast(PriorNetwork, prior),
         decoder=cast(DecoderNetwork, decoder),
-        upsampler=_load_upsampler(source, layout.upsampler),
+        upsamplers=tuple(upsamplers),
         prior_scheduler=source.scheduler(UnCLIPScheduler, "prior_scheduler"),
         decoder_scheduler=source.scheduler(DDIMScheduler, "decoder_scheduler"),
         device=source.device,
@@ -146,6 +166,13 @@ class _Source:
         path = self.folder / part
         check_config(path / "scheduler_config.json", "_class_name", kind.__name__)
         return cast(Configured, _read(kind, path, {}))
+
+    def upsampler(self, layout: UpsamplerLayout) -> Upsampler:
+        """Load an upsampler with its noise process, if it has one."""
+        network = cast(UpsamplerNetwork, self.network(UNet2DModel, layout.folder))
+        if not isinstance(layout, DiffusionLayout):
+            return Upsampler(layout, network, None)
+        return Upsampler(layout, network, self.scheduler(DDIMScheduler, layout.scheduler))
 
 
 def _read(kind: type, path: Path, options: Mapping[str, object]) -> object:
@@ -181,12 +208,6 @@ def _load_tokenizer(path: Path) -> CLIPTokenizer:
     return cast(CLIPTokenizer, _read(CLIPTokenizer, path, {}))
 
 
-def _load_upsampler(source: _Source, layout: UpsamplerLayout | None) -> UpsamplerNetwork | None:
-    if layout is None:
-        return None
-    return cast(UpsamplerNetwork, source.network(UNet2DModel, layout.folder))
-
-
 def _check_wiring(parts: Parts, folder: Path) -> None:
     """Require the parts to fit together as `unclip.json` says."""
     layout = parts.layout
@@ -209,9 +230,21 @@ def _check_wiring(parts: Parts, folder: Path) -> None:
         ("decoder", "in_channels", decoder["in_channels"], 7 * patch**2),
         ("decoder", "out_channels", decoder["out_channels"], 3 * patch**2),
         ("decoder_scheduler", "prediction_type", process["prediction_type"], "v_prediction"),
+        *(fact for upsampler in parts.upsamplers for fact in _wiring(upsampler)),
     ):
         if found != expected:
             raise CheckpointError(f"{folder / part}: {what} is {found}, but must be {expected}.")
+
+
+def _wiring(upsampler: Upsampler) -> Iterator[Fact]:
+    """Tell what an upsampler's parts must say: noisy and coarse pixels in, one picture out."""
+    layout, config = upsampler.layout, upsampler.network.config
+    area = layout.pixel_unshuffle**2
+    yield layout.folder, "in_channels", config["in_channels"], 6 * area
+    yield layout.folder, "out_channels", config["out_channels"], 3 * area
+    if isinstance(layout, DiffusionLayout) and upsampler.scheduler is not None:
+        kind = upsampler.scheduler.config["prediction_type"]
+        yield layout.scheduler, "prediction_type", kind, "v_prediction"
 
 
 @contextmanager

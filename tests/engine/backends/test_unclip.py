@@ -1,6 +1,7 @@
 """The unCLIP backend on the embedded checkpoint keeps the contract, and its own promises."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,10 +22,19 @@ from t2i_studio.engine.backends import unclip
 from t2i_studio.engine.backends.support import pick_device, to_image, to_tensor
 from t2i_studio.engine.backends.unclip import UnclipBackend, load
 from t2i_studio.engine.backends.unclip_inpaint import Canvas, canvas_of
+from t2i_studio.engine.resolve import resolve
 from t2i_studio.models.sampling import SAMPLERS
 from t2i_studio.models.unclip.checkpoint import CheckpointError
 from t2i_studio.models.unclip.weights import load_parts
-from tests.contracts import BackendContract, changed, finished, picture, stream
+from tests.contracts import (
+    BackendContract,
+    cancelled_in,
+    changed,
+    finished,
+    picture,
+    stream,
+)
+from tests.models.checkpoints import link_scenes
 
 FOLDER = resource("checkpoints/scenes")
 QUICK = {
@@ -88,9 +98,8 @@ def test_the_first_preview_is_the_size_of_the_decoder(
     scenes: UnclipBackend, generate: Generate
 ) -> None:
     previews = [e for e in stream(scenes, generate) if isinstance(e, Preview)]
-    assert len(previews) == 3
-    assert previews[0].image.extent == Extent(64, 64)
-    assert previews[0].frame is None
+    assert [preview.image.extent.width for preview in previews] == [64, 64, 64, 256]
+    assert all(preview.frame is None for preview in previews)
 
 
 def test_candidates_are_ranked_before_the_decoder_starts(
@@ -285,6 +294,43 @@ def without(folder: Path, key: str) -> None:
     config = json.loads(file.read_text())
     del config[key]
     file.write_text(json.dumps(config))
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> UnclipBackend:
+    """Scenes with an upsampler of one pass, and one to 1024 px that is a diffusion model."""
+    return loaded(link_scenes(FOLDER, tmp_path, "residual", "diffusion"))
+
+
+def test_the_large_size_runs_the_whole_chain_as_planned(
+    large: UnclipBackend, generate: Generate
+) -> None:
+    asked = changed(generate, size=Extent(1024, 1024), upsampler_1024={"steps": 2})
+    events = list(stream(large, asked))
+    steps = [e.stage for e in events if isinstance(e, Progress)]
+    assert steps[-4:] == ["decoder", "upsampler", "upsampler_1024", "upsampler_1024"]
+    planned = large.plan(resolve(asked, large.capabilities))
+    assert Counter(steps) == {stage.key: stage.steps for stage in planned}
+    previews = [e.image.extent.width for e in events if isinstance(e, Preview)]
+    assert previews == [64, 64, 64, 256, 1024, 1024]
+    [image] = [e for e in events if isinstance(e, ImageReady)]
+    assert image.image.extent == Extent(1024, 1024)
+    [again] = finished(large, image.recipe.request)
+    assert again.image == image.image
+
+
+def test_the_default_stays_the_first_upsamplers_size(
+    large: UnclipBackend, generate: Generate
+) -> None:
+    assert picture(large, generate).extent == Extent(256, 256)
+
+
+def test_cancel_ends_a_large_picture_between_two_steps(
+    large: UnclipBackend, generate: Generate
+) -> None:
+    asked = changed(generate, size=Extent(1024, 1024))
+    after = cancelled_in(large, asked, "upsampler_1024")
+    assert not any(isinstance(event, Progress | ImageReady) for event in after)
 
 
 def test_cancel_comes_through_before_the_first_step(

@@ -15,17 +15,51 @@ PROMPTS = ["a sticker of a fox in a field at sunrise", "a green sphere on a whit
 FAST = Settings(PriorSettings(3, 2.0), DecoderSettings(3, 3.0))
 
 
-@pytest.mark.parametrize("enlarge", [True, False], ids=["enlarged", "base only"])
-@pytest.mark.parametrize("settings", [FAST, replace(FAST, prior=None)], ids=["prior", "none"])
-def test_a_run_yields_the_planned_steps(unclip: UnCLIP, settings: Settings, enlarge: bool) -> None:
-    run = unclip.make(PROMPTS[:1], seeds=[0], settings=settings, enlarge=enlarge)
+@pytest.mark.parametrize("size", [None, 64, 256, 1024])
+@pytest.mark.parametrize(
+    "settings",
+    [FAST, replace(FAST, prior=None), replace(FAST, upsampler_steps={"upsampler": 2})],
+    ids=["prior", "none", "steps"],
+)
+def test_a_run_yields_the_planned_steps(
+    chain: UnCLIP, settings: Settings, size: int | None
+) -> None:
+    run = chain.make(PROMPTS[:1], seeds=[0], settings=settings, size=size)
     yielded, _ = collect(run)
 
     steps = [part for part in yielded if isinstance(part, Step)]
-    planned = unclip.plan(settings, enlarge=enlarge)
+    planned = chain.plan(settings, size=size)
     assert [(step.stage, step.index, step.total) for step in steps] == [
         (stage, index + 1, total) for stage, total in planned.items() for index in range(total)
     ]
+
+
+@pytest.mark.parametrize(
+    ("size", "sides"),
+    [(64, [64]), (None, [64, 256]), (256, [64, 256]), (1024, [64, 256, 1024])],
+    ids=["64", "default", "256", "1024"],
+)
+def test_pictures_of_a_size_come_with_those_on_the_way(
+    chain: UnCLIP, size: int | None, sides: list[int]
+) -> None:
+    pictures = finish(chain.make(PROMPTS[:1], seeds=[0], settings=FAST, size=size))
+
+    assert [tuple(each.shape) for each in pictures.chain] == [(1, 3, side, side) for side in sides]
+    assert pictures.base is pictures.chain[0]
+    assert pictures.pixels is pictures.chain[-1]
+    assert all(each.isfinite().all() for each in pictures.chain)
+
+
+def test_a_size_that_no_upsampler_makes_is_refused_before_anything_runs(chain: UnCLIP) -> None:
+    with pytest.raises(ValueError, match=r"64, 256, 1024 px wide, not 512"):
+        next(chain.make(PROMPTS[:1], seeds=[0], settings=FAST, size=512))
+
+
+def test_a_large_picture_is_the_small_one_enlarged(chain: UnCLIP) -> None:
+    small, large = (
+        finish(chain.make(PROMPTS[:1], seeds=[0], settings=FAST, size=size)) for size in (256, 1024)
+    )
+    torch.testing.assert_close(large.chain[1], small.pixels, atol=LEVEL, rtol=0)
 
 
 def test_what_the_stages_hand_on_comes_between_them(unclip: UnCLIP) -> None:
@@ -39,9 +73,9 @@ def test_what_the_stages_hand_on_comes_between_them(unclip: UnCLIP) -> None:
     assert pictures.pixels.shape == (2, 3, 256, 256)
 
 
-def test_a_batch_item_equals_the_single_run(unclip: UnCLIP) -> None:
-    batch = finish(unclip.make(PROMPTS, seeds=[3, 4], settings=FAST))
-    single = finish(unclip.make(PROMPTS[1:], seeds=[4], settings=FAST))
+def test_a_batch_item_equals_the_single_run(chain: UnCLIP) -> None:
+    batch = finish(chain.make(PROMPTS, seeds=[3, 4], settings=FAST))
+    single = finish(chain.make(PROMPTS[1:], seeds=[4], settings=FAST))
 
     torch.testing.assert_close(batch.pixels[1:], single.pixels, atol=LEVEL, rtol=0)
 
@@ -108,7 +142,8 @@ def test_the_default_picture_shows_what_was_asked_for(unclip: UnCLIP) -> None:
 
 
 def test_without_an_upsampler_the_base_is_the_picture(unclip: UnCLIP) -> None:
-    small = UnCLIP(replace(unclip.parts, upsampler=None))
+    layout = replace(unclip.parts.layout, upsamplers=())
+    small = UnCLIP(replace(unclip.parts, layout=layout, upsamplers=()))
 
     pictures = finish(small.make(PROMPTS[:1], seeds=[0], settings=FAST))
 

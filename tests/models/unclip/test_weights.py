@@ -13,6 +13,7 @@ from safetensors.torch import load_file, save_file
 
 from t2i_studio.models.unclip.checkpoint import CheckpointError
 from t2i_studio.models.unclip.weights import load_parts
+from tests.models.checkpoints import link_scenes
 from tests.models.running import collect, finish
 
 DECODER_SHARD = "decoder/diffusion_pytorch_model-00001-of-00002.safetensors"
@@ -47,8 +48,8 @@ def test_loading_names_each_part_and_gives_frozen_float32_networks(
 ) -> None:
     phases, parts = collect(load_parts(scenes))
 
-    assert phases == ["text encoder", "image encoder", "prior", "decoder", "upsampler"]
-    for network in (parts.text_encoder, parts.prior, parts.decoder, parts.upsampler):
+    assert phases[:5] == ["text encoder", "image encoder", "prior", "decoder", "upsampler 256"]
+    for network in parts.networks:
         assert isinstance(network, torch.nn.Module)
         assert not network.training
         assert {(p.dtype, p.requires_grad) for p in network.parameters()} == {
@@ -146,6 +147,44 @@ def test_parts_that_do_not_fit_together_are_refused(folder: Path) -> None:
     change_json(folder / "unclip.json", image_size=128)
 
     with pytest.raises(CheckpointError, match="image_encoder: image_size is 64"):
+        finish(load_parts(folder))
+
+
+@pytest.mark.parametrize("mode", ["residual", "diffusion"])
+@pytest.mark.parametrize("name", ["upsampler_256", "upsampler_1024"])
+def test_an_upsampler_of_another_patch_size_is_refused(
+    scenes: Path, tmp_path: Path, name: str, mode: str
+) -> None:
+    path = link_scenes(scenes, tmp_path, mode, mode) / "unclip.json"
+    section = json.loads(path.read_text())[name]
+    change_json(path, **{name: section | {"pixel_unshuffle": 4}})
+
+    with pytest.raises(CheckpointError, match=rf"{name}: in_channels is \d+, but must be 96"):
+        finish(load_parts(tmp_path))
+
+
+def test_an_upsampler_that_does_not_predict_v_is_refused(scenes: Path, tmp_path: Path) -> None:
+    folder = link_scenes(scenes, tmp_path, "residual", "diffusion")
+    path = folder / "upsampler_1024_scheduler/scheduler_config.json"
+    change_json(path, prediction_type="epsilon")
+
+    with pytest.raises(CheckpointError, match="upsampler_1024_scheduler: prediction_type is eps"):
+        finish(load_parts(folder))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "upsampler_256/diffusion_pytorch_model.safetensors",
+        "upsampler_1024/config.json",
+        "upsampler_256_scheduler/scheduler_config.json",
+    ],
+)
+def test_a_missing_file_of_an_upsampler_is_named(scenes: Path, tmp_path: Path, name: str) -> None:
+    folder = link_scenes(scenes, tmp_path, "diffusion", "residual")
+    (folder / name).unlink()
+
+    with pytest.raises(CheckpointError, match=f"{name}: the file is missing"):
         finish(load_parts(folder))
 
 
