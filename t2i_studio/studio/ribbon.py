@@ -157,6 +157,7 @@ class Ribbon:
         for key in keys[place + 1 :]:
             self._settle(key, StageState.waiting)
             self._update(key, before=None, after=None)  # they were of the picture before this one
+        self._hand_on(keys[place - 1] if place else "", event.stage)
         is_done = event.stage_step >= event.stage_steps
         self._update(
             event.stage,
@@ -166,6 +167,13 @@ class Ribbon:
         )
         if self._count > 1 and event.stage != PRIOR:
             self._update(event.stage, detail=f"picture {event.index + 1} of {self._count}")
+
+    def _hand_on(self, giver: str, taker: str) -> None:
+        """Show a further upsampler beside what the one before it made."""
+        made = self._stages[giver].after if giver.startswith(UPSAMPLER) else None
+        if made is not None and self._stages[taker].before is None:
+            self._update(giver, detail=_size(made))
+            self._update(taker, before=made)
 
     def _settle(self, key: str, state: StageState) -> None:
         """Move a stage that is not at work to before or behind the one that is."""

@@ -142,6 +142,18 @@ def test_the_upsampler_shows_before_and_after(ribbon: Ribbon) -> None:
     assert (decoder.detail, upsampler.detail) == ("64 × 64 px", "256 × 256 px")
 
 
+def test_the_second_upsampler_starts_from_what_the_first_made(ribbon: Ribbon) -> None:
+    ribbon.reset(stages_of("decoder", "upsampler", "upsampler_1024"))
+    middle = Image.filled(Extent(256, 256), (1, 2, 3))
+    ribbon.handle(BaseReady(request_id="r", index=0, image=GREY))
+    ribbon.handle(progress("upsampler", 1, 1))
+    ribbon.handle(Preview(request_id="r", index=0, image=middle))
+    ribbon.handle(progress("upsampler_1024", 1, 2))
+    first, second = view(ribbon, "upsampler"), view(ribbon, "upsampler_1024")
+    assert (first.before, first.after, first.detail) == (GREY, middle, "256 × 256 px")
+    assert second.before == middle
+
+
 @pytest.mark.parametrize(
     ("keys", "with_picture"),
     [(("decoder",), "decoder"), (("upsampler",), "upsampler")],
