@@ -594,7 +594,23 @@ def test_the_guidance_shown_is_the_one_that_a_repaint_would_use(
 def test_a_size_that_the_model_lacks_is_not_kept_unseen(studio: Studio) -> None:
     studio.session.settings.size = Extent(640, 480)
     assert studio.session.settings.size is None
-    assert studio.window.prompt.size_box.currentIndex() == 0
+    assert studio.window.prompt.size_box.currentText() == "256 × 256 px"
+
+
+def test_every_size_of_the_model_can_be_chosen_from_small_to_large(studio: Studio) -> None:
+    sizes = (*CAPABILITIES.sizes, Extent(1024, 1024))
+    studio.session._describe = lambda model: CAPABILITIES.model_copy(update={"sizes": sizes})
+    studio.session.describe_model()
+    box = studio.window.prompt.size_box
+    offered = [box.itemText(row) for row in range(box.count())]
+    assert offered == ["64 × 64 px", "256 × 256 px", "1024 × 1024 px"]
+    assert box.currentIndex() == 1
+    chosen = []
+    for row in (2, 0, 1):
+        box.setCurrentIndex(row)
+        box.activated.emit(row)
+        chosen.append(studio.session.settings.size)
+    assert chosen == [Extent(1024, 1024), Extent(64, 64), None]
 
 
 def test_mask_actions_are_offered_when_there_is_something_to_do(studio: Studio) -> None:

@@ -149,20 +149,25 @@ class PromptPanel(QWidget):
 
     def _show_sizes(self, capabilities: Capabilities | None) -> None:
         self.size_box.clear()
-        for extent in capabilities.sizes if capabilities else ():
+        for extent in sorted(capabilities.sizes) if capabilities else ():
             self.size_box.addItem(f"{extent.width} × {extent.height} px", extent)
         self._show_size()
 
     def _show_size(self) -> None:
-        """Select the size that is set; None is the model's own, which stands first."""
-        sizes: list[Extent] = [self.size_box.itemData(row) for row in range(self.size_box.count())]
-        chosen = self._session.settings.size
-        if sizes and chosen is not None and chosen not in sizes:
-            self._session.settings.size = None  # shown is what will be asked for
-        self.size_box.setCurrentIndex(sizes.index(chosen) if chosen in sizes else 0)
+        """Select the size that is set; None is the model's own."""
+        chosen, capabilities = self._session.settings.size, self._session.capabilities
+        if capabilities is None:
+            return
+        if chosen is not None and chosen not in capabilities.sizes:
+            chosen = self._session.settings.size = None  # shown is what will be asked for
+        shown = sorted(capabilities.sizes)
+        self.size_box.setCurrentIndex(shown.index(chosen or capabilities.sizes[0]))
 
     def _choose_size(self, row: int) -> None:
-        self._session.settings.size = self.size_box.itemData(row) if row else None
+        capabilities = self._session.capabilities
+        extent: Extent = self.size_box.itemData(row)
+        is_own = capabilities is not None and extent == capabilities.sizes[0]
+        self._session.settings.size = None if is_own else extent
 
     def _reuse_seed(self) -> None:
         if self._session.last_seed is not None:
@@ -197,7 +202,7 @@ def _count_box() -> QSpinBox:
 def _size_box() -> QComboBox:
     box = QComboBox()
     box.setAccessibleName("Size")
-    box.setToolTip("Size of a new picture in pixels. Smaller leaves the upsampler out.")
+    box.setToolTip("Size of a new picture in pixels. Smaller is faster: it needs fewer upsamplers.")
     return box
 
 
