@@ -84,10 +84,15 @@ class Scene:
 
     @property
     def key(self) -> str:
-        """What its captions can tell: two scenes of one key are no negatives of each other."""
-        what = sorted(item.identity for item in self.items)
-        parts = (self.kind, self.art, self.effect, self.relation, self.size, self.word)
-        return "/".join((*parts, self.background, *what))
+        """What its picture shows: two scenes of one key are no negatives of each other.
+
+        "a left of b" shows what "b right of a" does, and not what "b left of a" does.
+        """
+        stand = "stacked" if self.relation in ("on top of", "below") else "beside"
+        is_reversed = self.relation in ("below", "right of")
+        what = [item.identity for item in self.items][:: -1 if is_reversed else 1]
+        parts = (self.kind, self.art, self.effect, stand, self.size, self.word, self.background)
+        return "/".join((*parts, *what))
 
 
 def _is_held_out(combination: str) -> bool:

@@ -98,3 +98,14 @@ def test_what_captions_do_not_tell_makes_no_other_scene() -> None:
 def test_backgrounds_are_numbered_and_plain_or_not() -> None:
     assert [SCENE.is_plain, PAIR.is_plain] == [True, False]
     assert [SCENE.background_index, PAIR.background_index] == [0, 10]
+
+
+@pytest.mark.parametrize(
+    ("relation", "mirrored"), [("left of", "right of"), ("on top of", "below")]
+)
+def test_pairs_are_the_same_scene_if_they_show_the_same(relation: str, mirrored: str) -> None:
+    sphere = replace(CUBE, name="sphere", colour="blue")
+    pair = replace(SCENE, kind="pair", items=(CUBE, sphere), relation=relation)
+
+    assert replace(pair, items=(sphere, CUBE), relation=mirrored).key == pair.key
+    assert replace(pair, items=(sphere, CUBE)).key != pair.key
