@@ -87,12 +87,12 @@ class RenderedWorld:
     @cached_property
     def captions(self) -> list[tuple[str, ...]]:
         """Return the paraphrases of each scene."""
-        return [tuple(record["captions"]) for record in self._records]
+        return [tuple(record["captions"]) for record in self._records()]
 
     @cached_property
     def keys(self) -> NDArray[np.int64]:
         """Identities (N,) of what captions can tell."""
-        return np.array([record["key"] for record in self._records], dtype=np.int64)
+        return np.array([record["key"] for record in self._records()], dtype=np.int64)
 
     def indices(self, batch: int, index: int, rank: int) -> Indices:
         """Draw scenes evenly: (batch,) int64."""
@@ -112,17 +112,14 @@ class RenderedWorld:
         pool = np.concatenate([self._groups[group] for group in chosen])
         return np.sort(rng.choice(pool, batch))
 
-    @cached_property
-    def _records(self) -> list[_Record]:
-        return [
-            record
-            for shard in self.order.shards
-            for record in json.loads(_marker(self.folder, shard).read_text(encoding="utf-8"))
-        ]
+    def _records(self) -> Iterator[_Record]:
+        """Read them one shard at a time: all of them at once would fill the memory."""
+        for shard in self.order.shards:
+            yield from json.loads(_marker(self.folder, shard).read_text(encoding="utf-8"))
 
     @cached_property
     def _groups(self) -> list[Indices]:
-        names = np.array([record["group"] for record in self._records])
+        names = np.array([record["group"] for record in self._records()])
         return [np.flatnonzero(names == name) for name in np.unique(names)]
 
 
@@ -156,6 +153,7 @@ def render_world(
 def _each(work: Callable[[int], int], shards: list[int], processes: int) -> Iterator[int]:
     if processes < 2 or len(shards) < 2:
         yield from map(work, shards)
+        _RENDERERS.clear()  # hundreds of megabytes of backgrounds
         return
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
         yield from pool.imap(work, shards)
