@@ -20,6 +20,7 @@ from t2i_studio.training.recipes.conditions import Conditions, as_device
 from t2i_studio.training.recipes.tokenizer import CONTEXT, tokenize
 
 _TEXT_DROP = 0.1  # the paper's, section 2.2
+_MIN_SPREAD = 1e-3  # where all pictures are alike
 _CHUNK = 256  # pictures embedded at once
 
 
@@ -79,7 +80,8 @@ class Prior(nn.Module):
     def whiten_by(self, z: Tensor) -> None:
         """Take mean and spread of embeddings (N, D)."""
         self.transformer.clip_mean.data.copy_(z.mean(0, keepdim=True))
-        self.transformer.clip_std.data.copy_(z.std(0, keepdim=True))
+        spread = z.std(0, correction=min(1, len(z) - 1), keepdim=True).clamp(min=_MIN_SPREAD)
+        self.transformer.clip_std.data.copy_(spread)
 
     def forward(self, batch: Mapping[str, Tensor]) -> Tensor:
         """Compute the mean squared error of the embedding (Ramesh et al. 2022, section 2.2).
