@@ -23,7 +23,7 @@ def models_folder() -> Path:
 
 
 def cache_folder() -> Path:
-    """What can be made again: T2I_STUDIO_DATA moves it, too."""
+    """Return where lies what can be made again; T2I_STUDIO_DATA moves it, too."""
     if os.environ.get("T2I_STUDIO_DATA"):
         return data_folder() / "cache"
     return Path(platformdirs.user_cache_dir(APP_NAME, False))
