@@ -179,3 +179,51 @@ def doctor(as_json: options.Json = False) -> int:
     from t2i_studio.cli.doctor import doctor
 
     return doctor(as_json)
+
+
+train = typer.Typer()
+app.add_typer(train, name="train", help="Train an unCLIP of your own.")
+
+
+@train.command("scenes")
+def train_scenes(
+    context: typer.Context,
+    preset: options.PresetName = options.PresetChoice.auto,
+    output: options.Output = None,
+    pictures: options.Pictures = None,
+    start: options.Start = None,
+    icons: options.Icons = None,
+    cap: options.Cap = 1000,
+    share: options.Share = 1.0,
+    ranks: options.Ranks = None,
+    device: options.OnDevice = options.Device.auto,
+    seed: options.FixedSeed = 0,
+    as_json: options.Json = False,
+) -> int:
+    """Train every part on a world rendered for it, or on your own pictures with captions."""
+    from t2i_studio.cli.train import Options, train_scenes
+
+    return train_scenes(Options(**context.params))
+
+
+evaluate = typer.Typer()
+app.add_typer(evaluate, name="evaluate", help="Measure how well a model does what it is asked.")
+
+
+@evaluate.command("scenes")
+def evaluate_scenes(
+    context: typer.Context,
+    model: options.Model = "scenes",
+    n: options.SampleSize = 96,
+    seed: options.FixedSeed = 0,
+    judge: options.JudgeFolder = None,
+    icons: options.Icons = None,
+    grids: options.Grids = None,
+    device: options.OnDevice = options.Device.auto,
+    offline: options.Offline = False,
+    as_json: options.Json = False,
+) -> int:
+    """Paint held-out captions of the rendered world, and have a judge look at the pictures."""
+    from t2i_studio.cli.evaluate import Options, evaluate_scenes
+
+    return evaluate_scenes(Options(**context.params))

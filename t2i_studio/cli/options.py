@@ -17,6 +17,14 @@ class Device(StrEnum):
     xpu = "xpu"
 
 
+class PresetChoice(StrEnum):
+    """Which plan of training; auto fits the device."""
+
+    auto = "auto"
+    cpu = "cpu"
+    gpu = "gpu"
+
+
 class Prior(StrEnum):
     """How the image embedding is made from the prompt."""
 
@@ -59,3 +67,39 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and no
 Feather = Annotated[
     int, typer.Option(min=0, max=256, metavar="PX", help="Soft border inside the mask.")
 ]
+SampleSize = Annotated[
+    int, typer.Option("--n", min=1, max=10_000, help="Captions per question; 96 take minutes.")
+]
+FixedSeed = Annotated[int, typer.Option(min=0, help="The same seed asks and paints the same.")]
+JudgeFolder = Annotated[
+    Path | None, typer.Option("--judge", metavar="FOLDER", help="A trained judge.")
+]
+Icons = Annotated[
+    Path | None,
+    typer.Option("--icons", metavar="FOLDER", help="Icon packages, instead of fetching them."),
+]
+Grids = Annotated[
+    Path | None,
+    typer.Option("--grids", metavar="FOLDER", help="Write a sheet of pictures per question."),
+]
+PresetName = Annotated[
+    PresetChoice, typer.Option(help="cpu: two hours of two cores; gpu: 25 minutes of an H200.")
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="Checkpoints, log, samples; a run there is resumed."),
+]
+Pictures = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="Your own pictures, each with a .txt, or JSONL, or COCO."),
+]
+Start = Annotated[
+    str | None, typer.Option("--from", metavar="NAME|FOLDER", help="Go on with a trained model.")
+]
+Cap = Annotated[
+    int, typer.Option(min=1, help="How many of your pictures an epoch takes for one word.")
+]
+Share = Annotated[
+    float, typer.Option(min=0.0001, max=10, help="Of the preset's samples and minutes.")
+]
+Ranks = Annotated[int | None, typer.Option(min=1, max=64, help="Processes that train together.")]

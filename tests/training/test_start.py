@@ -1,0 +1,154 @@
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from t2i_studio.catalogue.inspect import capabilities
+from t2i_studio.core import paths
+from t2i_studio.core.cancel import CancelledError, CancelToken
+from t2i_studio.core.errors import UserError
+from t2i_studio.models.unclip.weights import Parts, load_parts
+from t2i_studio.training import presets
+from t2i_studio.training.journal import Event, Finished, Skipped
+from t2i_studio.training.recipes import upsampler
+from t2i_studio.training.report import Report
+from t2i_studio.training.start import Listener, Wish, fulfil
+from tests.training.scenes.conftest import write_icons
+from tests.training.tiny import SIDE, tiny_preset, write_pictures
+
+
+@pytest.fixture(scope="module")
+def icons(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("icons")
+    write_icons(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keep the sprites from test to test."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _tiny() -> Iterator[None]:
+    """Offer a preset that is over in seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(dict_of(presets.PRESETS), "tiny", tiny_preset())
+        patch.setattr(upsampler, "_CHECKS", 1)
+        yield
+
+
+@pytest.fixture(scope="module")
+def squares(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_pictures(tmp_path_factory.mktemp("own") / "squares")
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory, cache: Path, squares: Path) -> Path:
+    """Train on own pictures; the run's folder."""
+    folder = tmp_path_factory.mktemp("trained")
+    fulfil(wish(folder, cache, pictures=squares))
+    return folder
+
+
+def wish(output: Path, cache: Path, **given: object) -> Wish:
+    facts = {"preset": "tiny", "output": output, "cache": cache, "device": "cpu"}
+    return Wish(**(facts | given))
+
+
+def dict_of(mapping: object) -> dict[str, object]:
+    assert isinstance(mapping, dict)
+    return mapping
+
+
+def loaded(folder: Path) -> Parts:
+    loading = load_parts(folder)
+    while True:
+        try:
+            next(loading)
+        except StopIteration as end:
+            return end.value
+
+
+def test_own_pictures_become_a_checkpoint_that_loads(trained: Path) -> None:
+    folder = trained / "checkpoint"
+
+    assert loaded(folder).layout.image_size == SIDE
+    assert capabilities(folder).title == "squares"
+    assert capabilities(folder).examples[0] in ("a red square", "a blue square")
+
+
+def test_the_rendered_world_becomes_a_checkpoint_with_both_upsamplers(
+    tmp_path: Path, cache: Path, icons: Path
+) -> None:
+    folder = fulfil(wish(tmp_path, cache, icons=icons))
+
+    assert (folder / "upsampler_256").is_dir()
+    assert (folder / "upsampler_1024").is_dir()
+    assert loaded(folder).upsamplers
+
+
+def test_weights_are_kept_in_half_precision(trained: Path) -> None:
+    weights = load_file(trained / "checkpoint/decoder/diffusion_pytorch_model.safetensors")
+
+    assert {tensor.dtype for tensor in weights.values()} == {torch.float16}
+
+
+def test_no_file_tells_where_it_was_made(trained: Path) -> None:
+    for path in (trained / "checkpoint").rglob("*.json"):
+        assert str(trained) not in path.read_text(encoding="utf-8"), path
+
+
+def test_what_is_trained_is_not_trained_again(trained: Path, cache: Path, squares: Path) -> None:
+    events: list[Event] = []
+    reports: list[Report] = []
+
+    fulfil(
+        wish(trained, cache, pictures=squares),
+        Listener(trained=events.append, reported=reports.append),
+    )
+
+    skipped = {event.part for event in events if isinstance(event, Skipped)}
+    assert skipped == {"clip", "prior", "upsampler_256", "decoder"}
+    assert not [event for event in events if isinstance(event, Finished)]
+    assert str(reports[0]) == "24 pictures with captions."
+
+
+def test_a_cancelled_training_goes_on(tmp_path: Path, cache: Path, squares: Path) -> None:
+    cancel = CancelToken()
+    cancel.cancel()
+    wanted = wish(tmp_path, cache, pictures=squares)
+
+    with pytest.raises(CancelledError):
+        fulfil(wanted, cancel=cancel)
+
+    assert loaded(fulfil(wanted)).layout.image_size == SIDE
+
+
+def test_training_goes_on_from_a_checkpoint(
+    trained: Path, tmp_path: Path, cache: Path, squares: Path
+) -> None:
+    start = tmp_path / "start"
+    shutil.copytree(trained / "checkpoint", start)
+    shutil.copytree(start / "upsampler_256", start / "upsampler_1024")
+
+    folder = fulfil(wish(tmp_path / "run", cache, pictures=squares, start=start))
+
+    assert (folder / "upsampler_1024").is_dir()  # own pictures are too small to learn it from
+    before = (start / "tokenizer/tokenizer.json").read_bytes()
+    assert (folder / "tokenizer/tokenizer.json").read_bytes() == before
+
+
+def test_a_checkpoint_of_another_shape_is_refused_before_anything_is_read(
+    tmp_path: Path, cache: Path
+) -> None:
+    start = paths.resource("checkpoints/scenes")
+
+    with pytest.raises(UserError, match="another shape than those of this preset"):
+        fulfil(wish(tmp_path / "run", cache, start=start, pictures=tmp_path / "absent"))
+
+    assert not (tmp_path / "run").exists()
