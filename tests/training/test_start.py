@@ -91,6 +91,10 @@ def test_the_rendered_world_becomes_a_checkpoint_with_both_upsamplers(
     assert (folder / "upsampler_1024").is_dir()
     assert loaded(folder).upsamplers
 
+    shutil.rmtree(tmp_path / "data")  # what is trained needs no world any more
+    assert fulfil(wish(tmp_path, cache, icons=icons)) == folder
+    assert not (tmp_path / "data").exists()
+
 
 def test_weights_are_kept_in_half_precision(trained: Path) -> None:
     weights = load_file(trained / "checkpoint/decoder/diffusion_pytorch_model.safetensors")
@@ -152,3 +156,33 @@ def test_a_checkpoint_of_another_shape_is_refused_before_anything_is_read(
         fulfil(wish(tmp_path / "run", cache, start=start, pictures=tmp_path / "absent"))
 
     assert not (tmp_path / "run").exists()
+
+
+def test_another_training_does_not_go_on_in_the_folder(
+    trained: Path, cache: Path, squares: Path
+) -> None:
+    with pytest.raises(UserError, match="begun with seed 0, and now it is 5"):
+        fulfil(wish(trained, cache, pictures=squares, seed=5))
+
+
+def test_pictures_that_were_added_are_another_training(
+    cache: Path, squares: Path, tmp_path: Path
+) -> None:
+    pictures = tmp_path / "squares"
+    shutil.copytree(squares, pictures)
+    fulfil(wish(tmp_path / "run", cache, pictures=pictures))
+    write_pictures(pictures, 30)
+
+    with pytest.raises(UserError, match="begun with pictures"):
+        fulfil(wish(tmp_path / "run", cache, pictures=pictures))
+
+
+def test_a_damaged_checkpoint_is_refused_before_anything_is_read(
+    trained: Path, cache: Path, tmp_path: Path
+) -> None:
+    start = tmp_path / "start"
+    shutil.copytree(trained / "checkpoint", start)
+    (start / "decoder/diffusion_pytorch_model.safetensors").write_bytes(b"short")
+
+    with pytest.raises(UserError, match="damaged"):
+        fulfil(wish(tmp_path / "run", cache, start=start, pictures=tmp_path / "absent"))
