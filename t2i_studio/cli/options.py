@@ -55,7 +55,7 @@ Candidates = Annotated[
     int | None, typer.Option(min=1, max=64, help="Embeddings to draw; the best one is used.")
 ]
 UpsamplerSteps = Annotated[
-    int | None, typer.Option(min=1, max=1000, help="Steps of the upsampler.")
+    int | None, typer.Option(min=1, max=1000, help="Steps of upsamplers that are diffusion models.")
 ]
 Sampler = Annotated[str | None, typer.Option(help="The decoder's sampler, like ddim.")]
 Rerank = Annotated[bool, typer.Option("--rerank", help="Put the best match to the prompt first.")]

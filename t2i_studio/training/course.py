@@ -16,6 +16,7 @@ from torch import Tensor
 from transformers import CLIPTokenizer
 
 from t2i_studio.models.unclip.layout import read_layout
+from t2i_studio.training import folders
 from t2i_studio.training.corpus import Corpus
 from t2i_studio.training.loop import Run, train
 from t2i_studio.training.plan import Plan
@@ -30,8 +31,9 @@ from t2i_studio.training.recipes.tokenizer import load_tokenizer, train_tokenize
 from t2i_studio.training.recipes.upsampler import Source, Upsampler, UpsamplerRecipe
 from t2i_studio.training.recipes.upsampler import new_unet as new_upsampler
 
-_LOADING = {"torch_dtype": torch.float32, "local_files_only": True, "use_safetensors": True}
+_LOADING = {"dtype": torch.float32, "local_files_only": True, "use_safetensors": True}
 _TOKENIZER_CAPTIONS = 20_000
+EMBEDDINGS = "z.safetensors"
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,7 @@ def _tokenizer(course: Course, run: Run) -> CLIPTokenizer:
     if run.accelerator.is_main_process and not folder.exists():
         captions = course.corpus.captions[:_TOKENIZER_CAPTIONS]
         tokenizer = train_tokenizer(caption for each in captions for caption in each)
-        tokenizer.save_pretrained(new := folder.with_suffix(".new"))
-        new.rename(folder)
+        folders.replace(folder, tokenizer.save_pretrained)
     run.accelerator.wait_for_everyone()
     return load_tokenizer(folder)
 
@@ -112,22 +113,19 @@ def _embeddings(course: Course, run: Run, conditions: Conditions) -> Tensor:
     ranks, rank = run.accelerator.num_processes, run.accelerator.process_index
     count = min(course.preset.embedded, len(course.corpus))
     shares = np.array_split(np.arange(count), ranks)
-    path = run.part("prior") / f"embeddings-{rank}-of-{ranks}.safetensors"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+    folder = run.part("prior") / f"embeddings-{rank}-of-{ranks}"
+    if not folder.exists():
         with run.accelerator.autocast():
             z = embed_corpus(conditions, course.corpus, shares[rank])
-        save_file({"z": z}, new := path.with_suffix(".new"))
-        new.rename(path)
+        folders.replace(folder, lambda new: save_file({"z": z}, new / EMBEDDINGS))
     run.accelerator.wait_for_everyone()
-    files = (path.with_name(f"embeddings-{each}-of-{ranks}.safetensors") for each in range(ranks))
-    return torch.cat([load_file(each)["z"] for each in files])
+    parts = (folder.with_name(f"embeddings-{each}-of-{ranks}") for each in range(ranks))
+    return torch.cat([load_file(part / EMBEDDINGS)["z"] for part in parts])
 
 
 def _train_upsampler(course: Course, run: Run, source: Source) -> None:
     sizes = course.preset.upsampler
-    # The enlargement to 1024 px starts from the one to 256 px: both add edges to bicubic.
-    known = course.start / "upsampler_256" if course.start else None
+    known = _known_upsampler(course.start, source.size) if course.start else None
     unet = (
         UNet2DModel.from_pretrained(known, **_LOADING)
         if known
@@ -135,6 +133,12 @@ def _train_upsampler(course: Course, run: Run, source: Source) -> None:
     )
     plan = course.plan(f"upsampler_{source.size}")
     train(UpsamplerRecipe(Upsampler(unet, sizes), source, course.seed, plan), run)
+
+
+def _known_upsampler(start: Path, size: int) -> Path | None:
+    """Find the start's; the one to 1024 px may begin as the one to 256 px: both sharpen edges."""
+    folders_of_both = (start / f"upsampler_{size}", start / "upsampler_256")
+    return next((folder for folder in folders_of_both if folder.exists()), None)
 
 
 def _train_decoder(

@@ -12,8 +12,8 @@ import torch
 from diffusers import PriorTransformer, UNet2DConditionModel, UNet2DModel
 from transformers import CLIPTextModelWithProjection, CLIPVisionModelWithProjection
 
-from t2i_studio.core.errors import MachineError
 from t2i_studio.models.unclip.layout import FILE_NAME, VERSION
+from t2i_studio.training import folders
 from t2i_studio.training.loop import Run
 from t2i_studio.training.presets import Preset
 from t2i_studio.training.recipes.tokenizer import CONTEXT
@@ -56,18 +56,14 @@ def export(run: Run, preset: Preset, label: Label, start: Path | None = None) ->
     start: where parts are taken from that the run did not train. Raises MachineError.
     """
     folder = run.folder / NAME
-    new = folder.with_name(f"{NAME}.new")
-    try:
-        shutil.rmtree(new, ignore_errors=True)
-        parts = [name for name in (*_NETWORKS, *_COPIED) if _put(name, run, start, new)]
-        (new / FILE_NAME).write_text(
-            json.dumps(_wiring(run, preset, label, parts), indent=2) + "\n", encoding="utf-8"
-        )
-        shutil.rmtree(folder, ignore_errors=True)
-        new.rename(folder)
-    except OSError as error:
-        raise MachineError(f"{folder} cannot be written ({error.strerror}).") from error
+    folders.replace(folder, lambda new: _write(run, preset, label, start, new))
     return folder
+
+
+def _write(run: Run, preset: Preset, label: Label, start: Path | None, new: Path) -> None:
+    parts = [name for name in (*_NETWORKS, *_COPIED) if _put(name, run, start, new)]
+    wiring = json.dumps(_wiring(run, preset, label, parts), indent=2)
+    (new / FILE_NAME).write_text(f"{wiring}\n", encoding="utf-8")
 
 
 def _put(name: str, run: Run, start: Path | None, new: Path) -> bool:
@@ -78,8 +74,9 @@ def _put(name: str, run: Run, start: Path | None, new: Path) -> bool:
     if not source.exists():
         return False
     if name in _NETWORKS:
-        network = _NETWORKS[name][1].from_pretrained(source, local_files_only=True)
-        network.to(torch.float16).save_pretrained(new / name, max_shard_size=f"{MAX_FILE_MB}MB")
+        load = _NETWORKS[name][1].from_pretrained
+        network = load(source, dtype=torch.float16, local_files_only=True)
+        network.save_pretrained(new / name, max_shard_size=f"{MAX_FILE_MB}MB")
         _forget_source(new / name / "config.json")
     else:
         shutil.copytree(source, new / name)
