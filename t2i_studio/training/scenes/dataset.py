@@ -1,15 +1,21 @@
 """The rendered world on disk: pictures, captions and identities of a seed, made once."""
 
+import contextlib
 import errno
 import json
 import multiprocessing
 import os
 import random
 import shutil
-from collections.abc import Callable, Iterator
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import islice
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypedDict
 
@@ -133,15 +139,22 @@ def render_world(
 ) -> RenderedWorld:
     """Render what is missing of an order; an interrupted rendering goes on where it stopped.
 
-    sprites: loads them, in each process anew. report: is told the scenes done, and of how many.
-    Raises MachineError if the disk is full.
+    sprites: loads them, in each process anew. report: is told the scenes done, and of how many;
+    what it raises ends the rendering at once. Raises MachineError if the disk is full or a process
+    is killed.
     """
     try:
         _prepare(folder, order)
         missing = [shard for shard in order.shards if not _marker(folder, shard).exists()]
         work = partial(_render_shard, folder, order, sprites)
-        for done in _each(work, missing, processes):
-            report(order.slots(done).stop, order.count)
+        with contextlib.closing(_each(work, missing, processes)) as rendered:
+            for done in rendered:
+                report(order.slots(done).stop, order.count)
+    except BrokenProcessPool as error:
+        raise MachineError(
+            "A process that rendered scenes was killed, as happens when memory is short.",
+            "Close other programs; the same command goes on where it stopped.",
+        ) from error
     except OSError as error:
         raise MachineError(
             f"The scenes cannot be kept in {folder} ({error.strerror}).",
@@ -150,13 +163,40 @@ def render_world(
     return RenderedWorld(folder, order)
 
 
-def _each(work: Callable[[int], int], shards: list[int], processes: int) -> Iterator[int]:
+def _each(
+    work: Callable[[int], int], shards: list[int], processes: int
+) -> Generator[int, None, None]:
     if processes < 2 or len(shards) < 2:
         yield from map(work, shards)
         _RENDERERS.clear()  # hundreds of megabytes of backgrounds
         return
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        yield from pool.imap(work, shards)
+    with _workers(min(processes, len(shards))) as workers:
+        yield from workers.map(work, shards)
+
+
+@contextlib.contextmanager
+def _workers(count: int) -> Iterator[ProcessPoolExecutor]:
+    """Start processes that end with this block, whatever they are at, or with this process."""
+    spawn = multiprocessing.get_context("spawn")
+    theirs, ours = spawn.Pipe(duplex=False)
+    workers = ProcessPoolExecutor(count, spawn, _begin_work, (theirs,))
+    try:
+        yield workers
+    finally:
+        ours.close()
+        workers.shutdown(cancel_futures=True)
+        theirs.close()
+
+
+def _begin_work(lifeline: Connection) -> None:
+    """Live as long as the other end of `lifeline`; Ctrl+C, which reaches all, is not for us."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(lifeline,), name="lifeline", daemon=True).start()
+
+
+def _end_with(lifeline: Connection) -> None:
+    lifeline.poll(None)  # nothing is ever sent: this is its end
+    os._exit(1)
 
 
 def _prepare(folder: Path, order: Order) -> None:

@@ -1,9 +1,14 @@
 """The rendered world on disk: whole, the same after an interruption, and never another's."""
 
 import json
+import multiprocessing
+import os
 import shutil
+import signal
+import threading
+import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -18,10 +23,12 @@ from t2i_studio.training.corpus import key_of
 from t2i_studio.training.scenes.dataset import CAPTIONS, Order, RenderedWorld, render_world
 from t2i_studio.training.scenes.renderer import Renderer
 from t2i_studio.training.scenes.sampler import Mix, scenes
+from t2i_studio.training.scenes.scene import Scene
 from t2i_studio.training.scenes.sprites import Sprites
 from t2i_studio.training.scenes.vocabulary import PLACES
 
 ORDER = Order(count=22, size=64, seed=5, shard=8)
+ENDLESS_S = 120.0
 Render = Callable[..., RenderedWorld]
 
 
@@ -130,6 +137,37 @@ def test_several_processes_render_the_same(
     sprites = partial(Sprites.load, sprites_folder, icon_folder)
     many = render_world(tmp_path / "many", ORDER, sprites, processes=2)
     assert np.array_equal(many.pictures, world.pictures)
+
+
+def test_killed_process_is_told_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(MachineError, match=r"was killed.* goes on where it stopped"):
+        render_world(tmp_path / "world", ORDER, _killed, processes=2)
+
+
+def _killed() -> Sprites:
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
+def test_rendering_that_is_left_ends_its_processes_at_once(
+    sprites_folder: Path, icon_folder: Path, tmp_path: Path
+) -> None:
+    began = time.monotonic()
+    order = Endless(count=22, size=64, seed=5, shard=8)
+    sprites = partial(Sprites.load, sprites_folder, icon_folder)
+    with pytest.raises(InterruptionError):
+        render_world(tmp_path / "world", order, sprites, processes=2, report=interrupt_after(1))
+    assert time.monotonic() - began < ENDLESS_S
+    assert not multiprocessing.active_children()
+
+
+class Endless(Order):
+    """An order whose first shard alone is ever done."""
+
+    def scenes(self, shard: int) -> Iterator[Scene]:
+        if shard:
+            threading.Event().wait(ENDLESS_S)
+        return super().scenes(shard)
 
 
 def test_full_disk_is_told_in_one_line_and_nothing_is_begun(
