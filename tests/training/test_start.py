@@ -10,6 +10,7 @@ from t2i_studio.catalogue.inspect import capabilities
 from t2i_studio.core import paths
 from t2i_studio.core.cancel import CancelledError, CancelToken
 from t2i_studio.core.errors import UserError
+from t2i_studio.models.unclip.layout import DiffusionLayout
 from t2i_studio.models.unclip.weights import Parts, load_parts
 from t2i_studio.training import presets
 from t2i_studio.training.journal import Event, Finished, Skipped
@@ -38,6 +39,7 @@ def _tiny() -> Iterator[None]:
     """Offer a preset that is over in seconds."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(dict_of(presets.PRESETS), "tiny", tiny_preset())
+        patch.setitem(dict_of(presets.PRESETS), "noisy", tiny_preset(is_diffusion=True))
         patch.setattr(upsampler, "_CHECKS", 1)
         yield
 
@@ -156,6 +158,23 @@ def test_a_checkpoint_of_another_shape_is_refused_before_anything_is_read(
         fulfil(wish(tmp_path / "run", cache, start=start, pictures=tmp_path / "absent"))
 
     assert not (tmp_path / "run").exists()
+
+
+def test_upsamplers_by_diffusion_come_with_their_noise_process(
+    tmp_path: Path, cache: Path, icons: Path
+) -> None:
+    folder = fulfil(wish(tmp_path, cache, icons=icons, preset="noisy"))
+
+    kinds = {type(upsampler.layout) for upsampler in loaded(folder).upsamplers}
+    assert kinds == {DiffusionLayout}
+
+
+def test_a_start_whose_upsamplers_are_of_another_kind_is_refused(
+    trained: Path, tmp_path: Path, cache: Path, squares: Path
+) -> None:
+    start = trained / "checkpoint"
+    with pytest.raises(UserError, match="another shape"):
+        fulfil(wish(tmp_path / "run", cache, pictures=squares, start=start, preset="noisy"))
 
 
 def test_another_training_does_not_go_on_in_the_folder(
