@@ -64,7 +64,7 @@ MARKS: Mapping[str, Mapping[str, Mark]] = {
 
 
 def things() -> Iterator[Thing]:
-    """Yield every thing that can be drawn."""
+    """Yield every thing that can be drawn, whether it is held out anywhere or not."""
     yield from ((noun, None) for noun in NOUNS)
     yield from solids()
 
@@ -74,12 +74,17 @@ def solids() -> Iterator[Thing]:
     yield from ((name, colour) for name in PRIMITIVES for colour in COLOURS)
 
 
-def held_out_backgrounds(thing: Thing) -> list[str]:
-    """List the backgrounds before which that thing alone is held out of training."""
-    name, colour = thing
-    alone = Scene("single", (Item(name, colour, 0.5, 0.5, 0.6),), "", 0, "sticker")
-    usable = (background for background in BACKGROUNDS if background != f"plain {colour}")
-    return [found for found in usable if replace(alone, background=found).is_held_out]
+def held_out_backgrounds(*objects: Thing, relation: str = "") -> list[str]:
+    """List the backgrounds before which one thing alone, or a pair, is never seen in training.
+
+    There is none for a single penguin, rabbit, cactus, balloon, red cone, green cone and black
+    heart: they can be asked for only as one of a pair or in numbers.
+    """
+    items = tuple(Item(name, colour, 0.5, 0.5, 0.6) for name, colour in objects)
+    scene = Scene("pair" if relation else "single", items, "", 0, "sticker", relation=relation)
+    taken = {f"plain {item.colour}" for item in items}
+    usable = (background for background in BACKGROUNDS if background not in taken)
+    return [found for found in usable if replace(scene, background=found).is_unseen]
 
 
 def _scenes(name: str, seed: int) -> Iterator[Scene]:
@@ -88,7 +93,7 @@ def _scenes(name: str, seed: int) -> Iterator[Scene]:
 
 
 def _objects(rng: random.Random, sampler: SceneSampler) -> Iterator[Scene]:
-    """Every noun and primitive as often as any other."""
+    """Every noun and primitive that is held out anywhere, as often as any other."""
     solid = [(name, rng.choice(tuple(COLOURS))) for name in PRIMITIVES]
     return _alone(rng, sampler, [*((noun, None) for noun in NOUNS), *solid])
 
@@ -117,16 +122,25 @@ def _pairs(rng: random.Random, sampler: SceneSampler) -> Iterator[Scene]:
 
 
 def _bindings(rng: random.Random, sampler: SceneSampler) -> Iterator[Scene]:
-    """Two solids of two colours, every other time of one shape, each followed by its swap."""
+    """Two solids of two colours, two of three times of one shape, each followed by its swap."""
     for relation, is_one_shape in zip(cycle(ORDERED), cycle((True, True, False)), strict=False):
+        objects, background = _bound(rng, relation, is_one_shape)
+        fixed = Fixed("pair", objects, background, effect="", relation=relation)
+        yield sampler.draw(fixed)
+        # Never seen as well: it is of the same combinations, and so are its twins.
+        yield sampler.draw(replace(fixed, objects=objects[::-1]))
+
+
+def _bound(
+    rng: random.Random, relation: str, is_one_shape: bool
+) -> tuple[tuple[Thing, Thing], str]:
+    """Draw two solids until a background is left for them: most pairs side by side have none."""
+    while True:
         shapes = rng.sample(tuple(PRIMITIVES), 2)
         first, second = rng.sample(tuple(COLOURS), 2)
         objects = ((shapes[0], first), (shapes[0 if is_one_shape else 1], second))
-        fixed = Fixed(kind="pair", objects=objects, relation=relation, effect="")
-        scene = sampler.draw_held_out(fixed)
-        yield scene
-        swapped = replace(fixed, objects=objects[::-1], background=scene.background)
-        yield sampler.draw(swapped)  # held out as well: of the same combinations
+        if places := held_out_backgrounds(*objects, relation=relation):
+            return objects, rng.choice(places)
 
 
 def _counts(rng: random.Random, sampler: SceneSampler) -> Iterator[Scene]:

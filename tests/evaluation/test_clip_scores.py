@@ -36,4 +36,4 @@ def test_no_two_of_a_crowd_share_a_caption() -> None:
     crowd = clip_scores.crowd(random.Random(0))
 
     assert len({canonical_caption(scene) for scene in crowd}) == clip_scores.CROWD
-    assert all(scene.is_held_out for scene in crowd)
+    assert all(scene.is_unseen for scene in crowd)

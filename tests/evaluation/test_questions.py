@@ -2,18 +2,20 @@ import pytest
 
 from t2i_studio.evaluation.questions import (
     MARKS,
+    Thing,
     held_out_backgrounds,
     questions,
     solids,
     things,
 )
-from t2i_studio.training.scenes.vocabulary import NOUNS, OBJECTS
+from t2i_studio.training.scenes.scene import Item
+from t2i_studio.training.scenes.vocabulary import NOUNS, OBJECTS, RELATIONS
 
 
-def test_every_scene_is_held_out_and_has_a_caption() -> None:
+def test_every_scene_is_unseen_and_has_a_caption() -> None:
     for question in questions(12, seed=3):
         assert len(question.scenes) == len(question.captions) == 12
-        assert all(scene.is_held_out for scene in question.scenes), question.name
+        assert all(scene.is_unseen for scene in question.scenes), question.name
 
 
 def test_the_seed_decides_what_is_asked() -> None:
@@ -53,6 +55,24 @@ def test_every_binding_is_followed_by_its_swap() -> None:
 @pytest.mark.parametrize("thing", [*things()][::17], ids=lambda thing: thing[0])
 def test_held_out_backgrounds_differ_from_the_things_colour(thing: tuple[str, str | None]) -> None:
     assert f"plain {thing[1]}" not in held_out_backgrounds(thing)
+
+
+def test_seven_things_are_never_held_out_alone() -> None:
+    never = [thing for thing in things() if not held_out_backgrounds(thing)]
+
+    assert [Item(*thing, 0.5, 0.5, 0.5).identity for thing in never] == [
+        "penguin", "rabbit", "cactus", "balloon", "red cone", "green cone", "black heart",
+    ]  # fmt: skip
+
+
+def test_a_pair_has_fewer_backgrounds_than_its_words_alone_would_leave() -> None:
+    objects: tuple[Thing, Thing] = (("cube", "red"), ("fox", None))
+
+    for relation in RELATIONS:
+        places = held_out_backgrounds(*objects, relation=relation)
+        twins = held_out_backgrounds(*objects[::-1], relation=relation)
+        assert places == twins
+        assert len(places) < 8
 
 
 def test_solids_come_in_every_colour() -> None:

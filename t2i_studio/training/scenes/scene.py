@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from t2i_studio.training.scenes.vocabulary import BACKGROUNDS, PLAIN
@@ -12,6 +12,11 @@ KINDS: tuple[Kind, ...] = ("single", "pair", "count", "place", "sign")
 
 HELD_OUT_SHARE = 0.12
 """Of all (object, colour, background, relation) combinations, never seen in training."""
+
+_ALIKE = (("on top of", "below"), ("left of", "next to", "right of"))
+"""Relations that tell of one arrangement; those in REVERSED name the lower or right item first."""
+
+REVERSED = ("below", "right of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +88,35 @@ class Scene:
         return any(_is_held_out(combination) for combination in self.combinations)
 
     @property
+    def twins(self) -> Iterator["Scene"]:
+        """Yield every scene that shows the same picture in other words, and this one first.
+
+        "a left of b" shows what "a next to b" and "b right of a" do. Only pairs have others.
+        """
+        yield self
+        alike = next((group for group in _ALIKE if self.relation in group), ())
+        for relation in alike:
+            if relation != self.relation:
+                is_turned = (relation in REVERSED) != (self.relation in REVERSED)
+                yield replace(self, items=self.items[:: -1 if is_turned else 1], relation=relation)
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether training never sees its picture, in whichever words: all twins are held out.
+
+        This is what is measured on; `is_held_out` alone goes by the words, so that one picture
+        may be held out as "a on top of b" and trained on as "b below a".
+        """
+        return all(twin.is_held_out for twin in self.twins)
+
+    @property
     def key(self) -> str:
         """What its picture shows: two scenes of one key are no negatives of each other.
 
         "a left of b" shows what "b right of a" does, and not what "b left of a" does.
         """
         stand = "stacked" if self.relation in ("on top of", "below") else "beside"
-        is_reversed = self.relation in ("below", "right of")
+        is_reversed = self.relation in REVERSED
         what = [item.identity for item in self.items][:: -1 if is_reversed else 1]
         parts = (self.kind, self.art, self.effect, stand, self.size, self.word, self.background)
         return "/".join((*parts, *what))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from t2i_studio.training.scenes.scene import Item, Scene
+from t2i_studio.training.scenes.scene import REVERSED, Item, Scene
 from t2i_studio.training.scenes.vocabulary import (
     ARTS,
     BACKGROUNDS,
@@ -63,7 +63,7 @@ def arrangement(scene: Scene) -> str:
 def by_place(scene: Scene) -> tuple[Item, Item]:
     """Return a pair's upper or left item, and the other."""
     first, second = scene.items
-    if scene.relation in ("below", "right of"):
+    if scene.relation in REVERSED:
         return second, first
     return first, second
 

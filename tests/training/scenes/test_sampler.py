@@ -2,6 +2,8 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
+from functools import cache
 from itertools import islice
 
 import pytest
@@ -14,6 +16,7 @@ from t2i_studio.training.scenes.scene import KINDS, Kind, Scene
 from t2i_studio.training.scenes.vocabulary import PLACES, RELATIONS
 
 ANYTHING = Fixed()
+SOLIDS = Fixed("pair", background="day", art="sticker", effect="")
 SEEDS = st.integers(0, 2**32)
 
 
@@ -24,7 +27,32 @@ def drawn(count: int, fixed: Fixed = ANYTHING, mix: Mix | None = None) -> list[S
 
 def test_training_never_sees_what_is_held_out() -> None:
     assert not any(scene.is_held_out for scene in islice(scenes(3), 500))
-    assert all(scene.is_held_out for scene in islice(scenes(3, is_held_out=True), 100))
+    assert all(scene.is_unseen for scene in islice(scenes(3, is_held_out=True), 100))
+
+
+@cache
+def trained_keys() -> frozenset[str]:
+    """Draw many of the 4512 pictures of two solids each way."""
+    sampler = SceneSampler(random.Random(2), Mix(primitives=1))
+    return frozenset(sampler.draw_training(SOLIDS).key for _ in range(3000))
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_no_picture_is_both_trained_on_and_held_out(relation: str) -> None:
+    sampler = SceneSampler(random.Random(2), Mix(primitives=1))
+
+    held_out = [sampler.draw_held_out(replace(SOLIDS, relation=relation)) for _ in range(12)]
+
+    assert len(trained_keys()) > 1000
+    assert trained_keys().isdisjoint(scene.key for scene in held_out)
+    assert all(twin.is_held_out for scene in held_out for twin in scene.twins)
+
+
+def test_held_out_scenes_come_in_the_shares_of_the_mix() -> None:
+    found = Counter(scene.kind for scene in islice(scenes(3, is_held_out=True), 400))
+
+    assert found["pair"] / 400 == pytest.approx(0.26 / 0.96, abs=0.06)
+    assert "place" not in found
 
 
 def test_a_scene_of_a_seed_is_the_same_in_any_run() -> None:
@@ -137,5 +165,5 @@ def test_a_wrong_number_of_objects_is_refused() -> None:
 
 
 def test_what_cannot_be_held_out_is_refused() -> None:
-    with pytest.raises(ValueError, match="No such scene is held out"):
+    with pytest.raises(ValueError, match="no such scene"):
         SceneSampler(random.Random(0)).draw_held_out(Fixed("place"))

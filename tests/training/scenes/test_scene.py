@@ -109,3 +109,42 @@ def test_pairs_are_the_same_scene_if_they_show_the_same(relation: str, mirrored:
 
     assert replace(pair, items=(sphere, CUBE), relation=mirrored).key == pair.key
     assert replace(pair, items=(sphere, CUBE)).key != pair.key
+
+
+@pytest.mark.parametrize(
+    ("relation", "told"),
+    [
+        ("on top of", {("on top of", CUBE, FOX), ("below", FOX, CUBE)}),
+        ("below", {("on top of", FOX, CUBE), ("below", CUBE, FOX)}),
+        ("left of", {("left of", CUBE, FOX), ("next to", CUBE, FOX), ("right of", FOX, CUBE)}),
+        ("right of", {("left of", FOX, CUBE), ("next to", FOX, CUBE), ("right of", CUBE, FOX)}),
+        ("next to", {("left of", CUBE, FOX), ("next to", CUBE, FOX), ("right of", FOX, CUBE)}),
+    ],
+)
+def test_twins_are_all_scenes_of_one_picture(
+    relation: str, told: set[tuple[str, Item, Item]]
+) -> None:
+    pair = replace(PAIR, relation=relation)
+
+    assert {(twin.relation, *twin.items) for twin in pair.twins} == told
+    assert {twin.key for twin in pair.twins} == {pair.key}
+    assert next(pair.twins) == pair
+
+
+def test_a_pair_is_unseen_if_its_picture_is_held_out_in_all_words() -> None:
+    pairs = [
+        replace(PAIR, items=(CUBE, Item(*thing, 0.7, 0.6, 0.4)), background=on, relation=how)
+        for thing, on, how in product(OBJECTS[:40], BACKGROUNDS, RELATIONS)
+    ]
+    leaks = [pair for pair in pairs if pair.is_held_out and not pair.is_unseen]
+
+    for pair in pairs:
+        assert {twin.is_unseen for twin in pair.twins} == {pair.is_unseen}
+    assert any(pair.is_unseen for pair in pairs)
+    assert len(leaks) > len(pairs) / 10
+
+
+def test_one_thing_is_unseen_wherever_it_is_held_out() -> None:
+    alone = [scene for scene in all_combinations() if not scene.relation]
+
+    assert all(scene.is_unseen == scene.is_held_out for scene in alone)
