@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from t2i_studio.training.scenes.vocabulary import BACKGROUNDS, PLAIN
+from t2i_studio.training.scenes.vocabulary import PLAIN
 
 Kind = Literal["single", "pair", "count", "place", "sign"]
-KINDS: tuple[Kind, ...] = ("single", "pair", "count", "place", "sign")
 
 HELD_OUT_SHARE = 0.12
 """Of all (object, colour, background, relation) combinations, never seen in training."""
@@ -63,11 +62,6 @@ class Scene:
     def is_plain(self) -> bool:
         """Whether the background is one colour."""
         return self.background.removeprefix("plain ") in PLAIN
-
-    @property
-    def background_index(self) -> int:
-        """Where the background stands in vocabulary.BACKGROUNDS."""
-        return BACKGROUNDS.index(self.background)
 
     @property
     def drawing_order(self) -> tuple[Item, ...]:

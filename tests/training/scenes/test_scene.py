@@ -95,9 +95,8 @@ def test_what_captions_do_not_tell_makes_no_other_scene() -> None:
     assert moved.key == SCENE.key
 
 
-def test_backgrounds_are_numbered_and_plain_or_not() -> None:
+def test_backgrounds_are_plain_or_not() -> None:
     assert [SCENE.is_plain, PAIR.is_plain] == [True, False]
-    assert [SCENE.background_index, PAIR.background_index] == [0, 10]
 
 
 @pytest.mark.parametrize(
