@@ -146,6 +146,8 @@ def render_world(
     try:
         _prepare(folder, order)
         missing = [shard for shard in order.shards if not _marker(folder, shard).exists()]
+        if missing:
+            _reserve(folder / "pictures.npy")
         work = partial(_render_shard, folder, order, sprites)
         with contextlib.closing(_each(work, missing, processes)) as rendered:
             for done in rendered:
@@ -200,21 +202,33 @@ def _end_with(lifeline: Connection) -> None:
 
 
 def _prepare(folder: Path, order: Order) -> None:
-    """Make room for all pictures, and forget those of another order."""
+    """Make the file of all pictures, and forget those of another order."""
     folder.mkdir(parents=True, exist_ok=True)
-    said = folder / "order.txt"
+    said, pictures = folder / "order.txt", folder / "pictures.npy"
     text = repr(order)
     if said.exists() and said.read_text(encoding="utf-8") == text:
         return
-    for marker in folder.glob("scenes-*.json"):
-        marker.unlink()
-    # A memory map is a sparse file: on a full disk, writing to it would kill the process.
-    if shutil.disk_usage(folder).free < order.nbytes:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    for old in (said, *folder.glob("scenes-*.json"), pictures):
+        old.unlink(missing_ok=True)
+    _check_room(folder, order.nbytes)
     shape = (order.count, order.size, order.size, 3)
-    room = np.lib.format.open_memmap(folder / "pictures.npy", "w+", np.uint8, shape)
-    room.flush()
+    np.lib.format.open_memmap(pictures, "w+", np.uint8, shape).flush()
     said.write_text(text, encoding="utf-8")
+
+
+def _reserve(pictures: Path) -> None:
+    """Take the disk's blocks now: where a file is sparse, a memory map on a full disk kills us."""
+    state = pictures.stat()
+    # Windows, which does not count blocks, takes them all when it makes a file.
+    _check_room(pictures.parent, state.st_size - 512 * getattr(state, "st_blocks", state.st_size))
+    if hasattr(os, "posix_fallocate"):
+        with pictures.open("r+b") as file:
+            os.posix_fallocate(file.fileno(), 0, state.st_size)
+
+
+def _check_room(folder: Path, nbytes: int) -> None:
+    if shutil.disk_usage(folder).free < nbytes:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _marker(folder: Path, shard: int) -> Path:

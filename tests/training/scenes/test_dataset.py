@@ -1,5 +1,6 @@
 """The rendered world on disk: whole, the same after an interruption, and never another's."""
 
+import errno
 import json
 import multiprocessing
 import os
@@ -178,6 +179,40 @@ def test_full_disk_is_told_in_one_line_and_nothing_is_begun(
         render(replace(ORDER, count=100_000))
     assert caught.value.hint == "They take 1.2 GB; give another --output."
     assert not [*tmp_path.glob("world/*")]
+
+
+def test_blocks_are_reserved_before_anything_is_rendered(
+    render: Render, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Writing to a memory map whose file is sparse ends in SIGBUS on a full disk."""
+    reserved: list[tuple[int, int]] = []
+
+    def reserve(file: int, start: int, count: int) -> None:
+        assert not [*tmp_path.glob("world/scenes-*")]
+        reserved.append((start, count))
+
+    monkeypatch.setattr(os, "posix_fallocate", reserve, raising=False)
+    world = render()
+    assert reserved == [(0, (world.folder / "pictures.npy").stat().st_size)]
+
+
+@pytest.mark.parametrize("can_reserve", [True, False])
+def test_disk_that_is_full_by_now_is_told_when_rendering_goes_on(
+    render: Render, monkeypatch: pytest.MonkeyPatch, can_reserve: bool
+) -> None:
+    monkeypatch.delattr(os, "posix_fallocate", raising=False)
+    with pytest.raises(InterruptionError):
+        render(report=interrupt_after(1))
+    if can_reserve:
+        monkeypatch.setattr(os, "posix_fallocate", _full, raising=False)
+    else:
+        monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=1000))
+    with pytest.raises(MachineError, match=r"cannot be kept in .*world \(No space left"):
+        render()
+
+
+def _full(file: int, start: int, count: int) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_folder_that_cannot_be_made_is_told_in_one_line(render: Render, tmp_path: Path) -> None:
