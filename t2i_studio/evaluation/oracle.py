@@ -19,10 +19,10 @@ Listener = Callable[[float, float], None]
 """Hears of the share that is done, and of the minutes left."""
 
 
-def cached_judge(cache_folder: Path) -> Judge | None:
-    """Load the judge that was trained on this world before, if there is one."""
+def cached_judge(cache_folder: Path, plan: Plan = PLAN) -> Judge | None:
+    """Load the judge that was trained on this world by this plan before, if there is one."""
     try:
-        return Judge.load(_run_folder(cache_folder) / JudgeRecipe.name / "network")
+        return Judge.load(_run_folder(cache_folder, plan) / JudgeRecipe.name / "network")
     except StudioError:
         return None
 
@@ -41,17 +41,20 @@ def trained_judge(
         if isinstance(event, Entry):
             listen(plan.progress(event.samples, event.minutes), event.eta)
 
-    folder = _run_folder(cache_folder)
+    folder = _run_folder(cache_folder, plan)
     recipe = JudgeRecipe(Judge(), painter, plan, **sizes)
     run = Run(folder, make_accelerator(device), Journal(folder, tell))
-    if run.network(recipe.name).exists() and cached_judge(cache_folder) is None:
+    if run.network(recipe.name).exists() and cached_judge(cache_folder, plan) is None:
         shutil.rmtree(run.part(recipe.name), ignore_errors=True)  # damaged since it was trained
     train(recipe, run)
     return Judge.load(run.network(recipe.name))
 
 
-def _run_folder(cache_folder: Path) -> Path:
-    """Tell apart by the code that draws the world: another world, another judge."""
+def _run_folder(cache_folder: Path, plan: Plan) -> Path:
+    """Tell apart by the plan and by the code that draws the world: another judge for another one.
+
+    So a training never meets the checkpoint of another plan, which it could not go on from.
+    """
     code = (file.read_bytes() for file in sorted(Path(judge.__file__).parent.glob("*.py")))
-    digest = hashlib.blake2b(b"".join(code), digest_size=6).hexdigest()
+    digest = hashlib.blake2b(b"".join([repr(plan).encode(), *code]), digest_size=6).hexdigest()
     return cache_folder / f"judge-{digest}"
