@@ -2,13 +2,17 @@
 
 import multiprocessing
 import os
+from datetime import timedelta
 
 import torch
 from accelerate import Accelerator  # type: ignore[import-untyped]  # has no py.typed
+from accelerate.utils import InitProcessGroupKwargs  # type: ignore[import-untyped]  # likewise
 
 from t2i_studio.engine.backends.support import pick_device
 
 MOST_LOADERS = 8
+PATIENCE = timedelta(hours=12)
+"""How long ranks wait for rank 0 to prepare the pictures; NCCL would give up in 10 minutes."""
 
 
 def make_accelerator(device: str = "auto") -> Accelerator:
@@ -17,7 +21,11 @@ def make_accelerator(device: str = "auto") -> Accelerator:
     Raises UserError and MachineError.
     """
     kind = pick_device(device).type
-    return Accelerator(cpu=kind == "cpu", mixed_precision=precision(kind))
+    return Accelerator(
+        cpu=kind == "cpu",
+        mixed_precision=precision(kind),
+        kwargs_handlers=[InitProcessGroupKwargs(timeout=PATIENCE)],
+    )
 
 
 def precision(device: str) -> str:

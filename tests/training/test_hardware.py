@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 import torch
 
-from t2i_studio.training.hardware import count_loaders, make_accelerator, precision
+from t2i_studio.training.hardware import PATIENCE, count_loaders, make_accelerator, precision
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,10 @@ def test_accelerator_computes_as_decided() -> None:
     accelerator = make_accelerator("cpu")
     assert accelerator.device.type == "cpu"
     assert accelerator.mixed_precision == precision("cpu")
+
+
+def test_ranks_wait_as_long_as_rendering_takes() -> None:
+    assert make_accelerator("cpu").init_handler.timeout == PATIENCE
 
 
 def test_only_a_gpu_is_fed_by_other_processes(monkeypatch: pytest.MonkeyPatch) -> None:
