@@ -10,7 +10,6 @@ whoever launched it is gone, however that came about.
 
 import contextlib
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -21,7 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from t2i_studio.core.cancel import CancelToken
-from t2i_studio.core.errors import MachineError
+from t2i_studio.core.errors import MachineError, UserError
+from t2i_studio.gallery.files import unusable
 
 LIFELINE = "T2I_STUDIO_LIFELINE"
 PROGRAM = ("-m", "t2i_studio")
@@ -42,24 +42,6 @@ def follow(cancel: CancelToken) -> None:
         threading.Thread(target=_watch, args=(cancel,), name="lifeline", daemon=True).start()
 
 
-@contextlib.contextmanager
-def interruptible(cancel: CancelToken) -> Iterator[None]:
-    """Let the first Ctrl+C cancel, so that a checkpoint is saved, and the second end at once.
-
-    Main thread only.
-    """
-
-    def interrupt(number: int, frame: object) -> None:
-        signal.signal(signal.SIGINT, before)
-        cancel.cancel()
-
-    before = signal.signal(signal.SIGINT, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 def launch(
     count: int,
     argv: Sequence[str],
@@ -70,8 +52,11 @@ def launch(
     """Run this command as `count` ranks until all have ended; return rank 0's exit code.
 
     Rank 0 speaks for all; what the others say goes to `folder`/rank-1.log and so on.
-    Raises MachineError when another rank fails on its own.
+    Raises MachineError when another rank fails on its own or `folder` cannot be written to,
+    UserError when there are fewer GPUs than ranks.
     """
+    _check_count(count, device)
+    _make(folder, count)
     command = [sys.executable, *program, *argv]
     with _Ranks.started(count, command, folder, device) as ranks:
         try:
@@ -95,7 +80,6 @@ class _Ranks:
         cls, count: int, command: Sequence[str], folder: Path, device: str
     ) -> Iterator["_Ranks"]:
         ranks = cls([], folder)
-        folder.mkdir(parents=True, exist_ok=True)
         shared = _environment(count, device)
         try:
             for rank in range(count):
@@ -131,17 +115,17 @@ class _Ranks:
             raise self._failure(worst, f"was ended by signal {-(codes[worst] or 0)}")
         if codes[0] is None and any(codes):
             worst = next(rank for rank, code in enumerate(codes) if code)
-            raise self._failure(worst, f"has failed: {_last_line(self._log(worst))}")
+            raise self._failure(worst, f"has failed: {_last_line(_log(self.folder, worst))}")
         return CANCELLED if codes[0] is None else codes[0]
 
     def _failure(self, rank: int, what: str) -> MachineError:
-        hint = f"What it said is in {self._log(rank)}." if rank else "Close other programs."
+        hint = f"What it said is in {_log(self.folder, rank)}." if rank else "Close other programs."
         return MachineError(f"Rank {rank} of the training {what}.", hint)
 
     def _start(self, rank: int, command: Sequence[str], shared: Mapping[str, str]) -> None:
         own = {**shared, "RANK": str(rank), "LOCAL_RANK": str(rank)}
         with contextlib.ExitStack() as stack:
-            log = stack.enter_context(self._log(rank).open("ab")) if rank else None
+            log = stack.enter_context(_log(self.folder, rank).open("ab")) if rank else None
             process = subprocess.Popen(
                 command,
                 env=own,
@@ -152,9 +136,6 @@ class _Ranks:
             )
         self.processes.append(process)
 
-    def _log(self, rank: int) -> Path:
-        return self.folder / f"rank-{rank}.log"
-
     def _end(self) -> None:
         for process in self.processes:
             process.kill()
@@ -162,6 +143,32 @@ class _Ranks:
             assert process.stdin
             with contextlib.suppress(OSError):
                 process.stdin.close()
+
+
+def _check_count(count: int, device: str) -> None:
+    if device != "cuda":
+        return
+    import torch  # seconds, which ranks on a CPU need not wait for
+
+    if count > (there := torch.cuda.device_count()):
+        raise UserError(
+            f"{count} ranks need {count} GPUs; this machine has {there}.",
+            f"Give --ranks {there}, or none.",
+        )
+
+
+def _make(folder: Path, count: int) -> None:
+    """Make the folder and its logs now, to tell what keeps us from it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for rank in range(1, count):
+            _log(folder, rank).open("ab").close()
+    except OSError as error:
+        raise unusable(folder, error) from error
+
+
+def _log(folder: Path, rank: int) -> Path:
+    return folder / f"rank-{rank}.log"
 
 
 def _environment(count: int, device: str) -> dict[str, str]:

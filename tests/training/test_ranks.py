@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from t2i_studio.core.cancel import CancelToken
-from t2i_studio.core.errors import MachineError
+from t2i_studio.core.errors import MachineError, UserError
 from t2i_studio.training import ranks
 
 ROOT = Path(__file__).parents[2]
@@ -111,13 +110,24 @@ def test_ranks_do_not_outlive_their_launcher(tmp_path: Path) -> None:
     wait_until(lambda: are_gone(tmp_path))
 
 
-def test_first_interrupt_cancels_and_the_second_ends() -> None:
-    cancel = CancelToken()
-    with ranks.interruptible(cancel):
-        signal.raise_signal(signal.SIGINT)
-        assert cancel.is_cancelled
-        with pytest.raises(KeyboardInterrupt):
-            signal.raise_signal(signal.SIGINT)
+@pytest.mark.parametrize(
+    "spoil",
+    [lambda run: run.touch(), lambda run: (run / "rank-1.log").mkdir(parents=True)],
+    ids=["a file", "no room for a log"],
+)
+def test_folder_that_cannot_be_written_to_is_told_in_one_line(
+    tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    spoil(tmp_path / "run")
+    with pytest.raises(MachineError, match=r"Cannot write into .*run \("):
+        launch(tmp_path / "run", "sys.exit(0)")
+
+
+def test_more_ranks_than_gpus_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
+    with pytest.raises(UserError, match=r"2 ranks need 2 GPUs; .* has 1. Give --ranks 1"):
+        ranks.launch(2, [], tmp_path / "run", "cuda")
+    assert not (tmp_path / "run").exists()
 
 
 def test_process_without_a_launcher_follows_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
