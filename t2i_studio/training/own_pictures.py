@@ -79,7 +79,8 @@ def prepare(
 ) -> OwnPictures:
     """Bring pictures to `size` x `size`, or take up what was brought there before.
 
-    folder: of the run, with one process at a time in here. cap: pictures per query and epoch.
+    folder: of the run; one process at a time brings pictures there, any number take them up.
+    cap: pictures per query and epoch.
     progress: is told the pictures done, and of how many; what it raises ends the preparation.
     Raises UserError when no picture can be read, MachineError when the disk is full.
     """
@@ -127,6 +128,11 @@ class _Kept:
         """Bytes of one picture."""
         return int(np.prod(self.shape))
 
+    def is_whole(self, count: int) -> bool:
+        """Tell whether there is nothing left to do of so many pictures."""
+        lines = self.lines()
+        return len(lines) == count and self._holds(lines)
+
     def resume(self) -> int:
         """Cut both files to what both hold; return how many pictures that are."""
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -134,12 +140,11 @@ class _Kept:
             if path not in (self._pixels, self._log):
                 path.unlink()
         lines = self.lines()
-        length = lines.count(OK) * self.nbytes
-        if not self._pixels.exists() or self._pixels.stat().st_size < length:
-            lines, length = [], 0
+        if not self._holds(lines):
+            lines = []
         for path in (self._pixels, self._log):
             path.touch()
-        os.truncate(self._pixels, length)
+        os.truncate(self._pixels, self._length(lines))
         os.truncate(self._log, sum(len(line.encode()) + 1 for line in lines))
         return len(lines)
 
@@ -148,6 +153,13 @@ class _Kept:
         if not self._log.exists():
             return []
         return self._log.read_bytes().decode().split("\n")[:-1]
+
+    def _holds(self, lines: Sequence[str]) -> bool:
+        """Tell whether the pixels are there that the lines are about."""
+        return self._pixels.exists() and self._pixels.stat().st_size >= self._length(lines)
+
+    def _length(self, lines: Sequence[str]) -> int:
+        return lines.count(OK) * self.nbytes
 
     def append(self, results: Sequence[Pixels | str]) -> None:
         """Add pictures, or why they cannot be read."""
@@ -168,7 +180,7 @@ def _append(path: Path, data: bytes) -> None:
 
 
 def _fill(kept: _Kept, pictures: Sequence[Captioned], progress: Callable[[int, int], None]) -> None:
-    done = kept.resume()
+    done = len(pictures) if kept.is_whole(len(pictures)) else kept.resume()
     progress(done, len(pictures))
     block = max(1, min(_BLOCK, _BLOCK_BYTES // kept.nbytes))
     rest = iter(pictures[done:])

@@ -137,6 +137,13 @@ def test_pictures_are_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -
     assert again.report == first.report
 
 
+def test_what_is_there_is_only_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other ranks take pictures up while some already train on them."""
+    first = prepared(folder)
+    monkeypatch.setattr(os, "truncate", None)
+    assert reds(prepared(folder)) == reds(first)
+
+
 @pytest.mark.parametrize("stop", range(7))
 def test_an_interrupted_preparation_goes_on(
     folder: Path, monkeypatch: pytest.MonkeyPatch, stop: int
