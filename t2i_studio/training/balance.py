@@ -43,11 +43,6 @@ class BalancedSampler:
         """(N,) float64 in (0, 1]: how often each picture is expected in an epoch, p_i."""
         self._seed = seed
 
-    @property
-    def epoch(self) -> int:
-        """Draws after which every query has had its share."""
-        return max(1, round(float(self.probabilities.sum())))
-
     def indices(self, batch: int, index: int, rank: int) -> Indices:
         """Draw batch number `index` of `rank`: (batch,) int64; the same ones every time.
 
