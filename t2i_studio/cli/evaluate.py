@@ -24,7 +24,7 @@ from t2i_studio.engine.backends.support import pick_device
 from t2i_studio.evaluation.contact_sheet import write_sheet
 from t2i_studio.evaluation.oracle import cached_judge, trained_judge
 from t2i_studio.evaluation.painter import Painter, Styles
-from t2i_studio.evaluation.scorecard import Examiner, Scorecard, Sheet, work
+from t2i_studio.evaluation.scorecard import BY_CHANCE, Examiner, Scorecard, Sheet, work
 from t2i_studio.models.unclip.checkpoint import CheckpointError
 from t2i_studio.models.unclip.pipeline import UnCLIP
 from t2i_studio.models.unclip.weights import load_parts
@@ -135,10 +135,10 @@ def _keeper(folder: Path | None) -> Callable[[Sheet], None]:
 def _show(card: Scorecard) -> None:
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
     table = Table("score", title=f"{terminal.one_line(card.model)}, {card.n} captions each")
-    for heading in ("reached", "judge on renders"):
+    for heading in ("reached", "by chance", "judge on renders"):
         table.add_column(heading, justify="right")
     for name, value in card.scores.items():
-        table.add_row(name, _shown(name, value), _ceiling(name, card.judge))
+        table.add_row(name, _shown(name, value), _floor(name), _ceiling(name, card.judge))
     console = Console(force_terminal=is_terminal, highlight=False)
     console.print(table)
     console.print(f"{card.seconds:.0f} s on {card.device}", markup=False)
@@ -146,6 +146,11 @@ def _show(card: Scorecard) -> None:
 
 def _shown(name: str, value: float) -> str:
     return f"{value:.3f}" if name in NUMBERS else f"{100 * value:.1f} %"
+
+
+def _floor(name: str) -> str:
+    """How often one who does not know is right."""
+    return f"{100 * BY_CHANCE[name]:.0f} %" if name in BY_CHANCE else ""
 
 
 def _ceiling(name: str, accuracies: Mapping[str, float]) -> str:

@@ -5,7 +5,7 @@
 | object, background, art | of single things: the judge reads what the caption says |
 | primitive, colour | of single solids: their shape, their colour |
 | effect | of single things under an effect on the whole picture |
-| relation | of two things: they stand as asked, in the order asked rather than swapped |
+| relation | of two things: as asked, in the order asked rather than swapped; 60 % by luck |
 | pair | relation, and the names at both places are right |
 | binding | of two solids of two colours and their swaps: shapes and colours at both places too |
 | count | of two or three of one kind: as many as asked |
@@ -16,6 +16,9 @@
 | zero_shot_object | of renders of single things: CLIP names them among all things |
 | prior_cosine | mean cosine of the prior's embedding and that of the true picture |
 | frechet | distance of judge features, pictures of general captions against renders of the same |
+
+Some scores cannot come near 0: of the five relations "next to" has no order to be wrong, and luck
+gives half of the others their order. `BY_CHANCE` tells what is reached without knowing.
 """
 
 import time
@@ -36,16 +39,55 @@ from t2i_studio.evaluation.edits import (
 )
 from t2i_studio.evaluation.frechet import frechet_distance
 from t2i_studio.evaluation.painter import Painter
-from t2i_studio.evaluation.questions import Question, questions
+from t2i_studio.evaluation.questions import ORDERED, Question, questions
 from t2i_studio.training.scenes import marks
 from t2i_studio.training.scenes.grammar import canonical_caption
 from t2i_studio.training.scenes.judge import Judge
 from t2i_studio.training.scenes.lessons import Painter as Renderer
 from t2i_studio.training.scenes.lessons import rendered
 from t2i_studio.training.scenes.marks import Reading, marked, share
+from t2i_studio.training.scenes.vocabulary import (
+    ARTS,
+    BACKGROUNDS,
+    COLOURS,
+    COUNTS,
+    EFFECTS,
+    OBJECTS,
+    PRIMITIVES,
+    RELATIONS,
+    WORDS,
+)
 
 GENERAL = ("objects", "effects", "pairs", "counts")
 """Questions whose pictures stand for all: the Frechet distance and the prior's cosine."""
+
+# Two thirds of bindings are of one shape, whose colours fall into place half of the time; of two
+# shapes both the shapes and the colours must.
+_BOUND = 2 / 3 * (1 / 2) + 1 / 3 * (1 / 4)
+
+BY_CHANCE: Mapping[str, float] = {
+    "object": 1 / len(OBJECTS),
+    "background": 1 / len(BACKGROUNDS),
+    "art": 1 / len(ARTS),
+    "primitive": 1 / len(PRIMITIVES),
+    "colour": 1 / len(COLOURS),
+    "effect": 1 / len(EFFECTS),
+    "relation": (len(ORDERED) / 2 + 1) / len(RELATIONS),
+    "pair": (len(ORDERED) / 2 + 1) / len(RELATIONS),
+    "binding": _BOUND,
+    "count": 1 / len(COUNTS),
+    "spelled": 1 / 2 / len(WORDS),  # half of the signs say one of these words
+    "inpaint": 1 / len(OBJECTS),
+    # Half of the changes are of the background, half of the colour, to another one.
+    "text_diff": (1 / (len(BACKGROUNDS) - 1) + 1 / (len(COLOURS) - 1)) / 2,
+    "retrieval_at_1": 1 / clip_scores.CROWD,
+    "zero_shot_object": 1 / len(OBJECTS),
+}
+"""What a picture of the right kind reaches whose answer is guessed among those possible.
+
+Of two things (relation, pair, binding) the guess is in which order they stand, and with binding
+which has which colour: this is where a model gets that takes a caption for a bag of words.
+"""
 
 CLIP_SHARE = 24  # captions of n for each crowd of retrieval
 

@@ -50,13 +50,15 @@ def test_json_is_one_object_with_scores(
     assert len(list((tmp_path / "grids").glob("*.png"))) == 9
 
 
-def test_the_table_shows_what_the_judge_itself_reaches(
+def test_the_table_shows_what_luck_and_the_judge_itself_reach(
     command: Command, arguments: list[object]
 ) -> None:
     outcome = command.real(*arguments)
 
     assert (outcome.code, outcome.err) == (0, "")
-    assert "99.5 %" in outcome.out
+    (relation,) = (line for line in outcome.out.splitlines() if "relation" in line)
+    assert "60 %" in relation
+    assert "98.0 %" in relation
     assert "frechet" in outcome.out
     assert "\x1b" not in outcome.out
 
@@ -117,3 +119,8 @@ def test_progress_keeps_to_what_is_going_on() -> None:
 def test_scores_without_an_accuracy_of_their_own_show_that_of_what_reads_them() -> None:
     assert evaluate._ceiling("inpaint", {"object": 0.9}) == "90.0 %"
     assert evaluate._ceiling("frechet", {"object": 0.9}) == ""
+
+
+def test_what_is_no_share_has_no_chance() -> None:
+    assert evaluate._floor("retrieval_at_1") == "1 %"
+    assert evaluate._floor("frechet") == ""
