@@ -23,15 +23,11 @@ from transformers import (
 from t2i_studio.training.corpus import Corpus
 from t2i_studio.training.plan import Plan
 from t2i_studio.training.recipes.batches import pick_captions, take_pictures, to_unit
+from t2i_studio.training.recipes.loading import LOADING
 from t2i_studio.training.recipes.tokenizer import CONTEXT, tokenize
 
 MAX_LOG_SCALE = math.log(100)
 _MASKED = -1e4
-_LOADING: Mapping[str, Any] = {
-    "dtype": torch.float32,
-    "local_files_only": True,
-    "use_safetensors": True,
-}
 
 
 @dataclass(frozen=True)
@@ -124,8 +120,8 @@ def new_clip(sizes: ClipSizes, tokenizer: CLIPTokenizer) -> Clip:
 def load_clip(folder: Path, log_scale: float) -> Clip:
     """Load the encoders of a checkpoint in float32."""
     return Clip(
-        CLIPTextModelWithProjection.from_pretrained(folder / "text_encoder", **_LOADING),
-        CLIPVisionModelWithProjection.from_pretrained(folder / "image_encoder", **_LOADING),
+        CLIPTextModelWithProjection.from_pretrained(folder / "text_encoder", **LOADING),
+        CLIPVisionModelWithProjection.from_pretrained(folder / "image_encoder", **LOADING),
         log_scale,
     )
 
