@@ -82,6 +82,13 @@ def test_temperature_does_not_pass_its_bound(told: Told) -> None:
     assert loss(told, [1, 2, 3]) == at_the_bound
 
 
+def test_logits_are_not_rounded_under_autocast(told: Told) -> None:
+    told.log_scale.data.fill_(math.log(50))
+    exact = loss(told, [1, 2, 3])
+    with torch.autocast("cpu", torch.bfloat16):
+        assert loss(told, [1, 2, 3]) == pytest.approx(exact, rel=1e-6)
+
+
 @pytest.fixture
 def recipe(clip: Clip, tokenizer: CLIPTokenizer, corpus: Squares) -> ClipRecipe:
     return ClipRecipe(clip, tokenizer, corpus, Squares(100), PLAN)
