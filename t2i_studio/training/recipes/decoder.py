@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers.models.attention_processor import AttnProcessor
 from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 from diffusers.schedulers.scheduling_ddim import DDIMScheduler
 from PIL import Image
@@ -86,7 +85,6 @@ class Decoder(nn.Module):
 
     def __init__(self, unet: UNet2DConditionModel, conditions: Conditions, patch: int) -> None:
         super().__init__()
-        unet.set_attn_processor(AttnProcessor())  # fused attention trains slower on CPUs
         self.unet = unet
         self.conditions = conditions
         self.patch = patch

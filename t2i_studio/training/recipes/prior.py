@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers.models.attention_processor import AttnProcessor
 from diffusers.models.transformers.prior_transformer import PriorTransformer
 from diffusers.schedulers.scheduling_unclip import UnCLIPScheduler
 from torch import Tensor, nn
@@ -70,7 +69,6 @@ class Prior(nn.Module):
 
     def __init__(self, transformer: PriorTransformer, conditions: Conditions) -> None:
         super().__init__()
-        transformer.set_attn_processor(AttnProcessor())  # fused attention trains slower on CPUs
         for statistic in (transformer.clip_mean, transformer.clip_std):
             statistic.requires_grad_(False)
         self.transformer = transformer
