@@ -157,7 +157,7 @@ class ClipRecipe:
 
     @torch.no_grad()
     def measure(self) -> Mapping[str, float]:
-        """Find held-out pictures among hundreds by their captions: share that comes first."""
+        """Find held-out pictures among 100 by their captions: share that comes first."""
         found = [self._retrieval(start) for start in range(0, len(self._checks) - 99, 100)]
         return {"retrieval_at_1": sum(found) / len(found)} if found else {}
 

@@ -104,7 +104,10 @@ class PriorRecipe:
     def __init__(
         self, prior: Prior, tokenizer: CLIPTokenizer, corpus: Corpus, z: Tensor, plan: Plan
     ) -> None:
-        """Take the embeddings z (N, D) of the first N pictures; a twentieth is held out."""
+        """Take the embeddings z (N, D) of the first N pictures; a twentieth is held out.
+
+        It is held out of the prior alone: CLIP was trained on all N pictures.
+        """
         self.objective = prior
         self.plan = plan
         self._tokenizer = tokenizer
@@ -131,7 +134,10 @@ class PriorRecipe:
 
     @torch.no_grad()
     def measure(self) -> Mapping[str, float]:
-        """Compute the loss on held-out embeddings, if there are any."""
+        """Compute the loss on embeddings held out of the prior, if there are any.
+
+        CLIP has seen their pictures: this tells overfitting of the prior, not of both.
+        """
         chosen = np.arange(self._trained, len(self._z))[:512]
         if not len(chosen):
             return {}
