@@ -1,13 +1,12 @@
 """A sheet of what a decoder makes of held-out captions while it is trained."""
 
-from typing import cast
-
 import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor
 from transformers import CLIPTokenizer
 
+from t2i_studio.core.generators import result_of
 from t2i_studio.models.guidance import guided
 from t2i_studio.models.sampling import (
     Denoiser,
@@ -57,11 +56,7 @@ def _decoded(decoder: Decoder, x: Tensor, ids: Tensor) -> Tensor:
         show=decoder.to_pixels,
         options={},
     )
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return decoder.to_pixels(cast(Tensor, end.value)).clamp(-1, 1)
+    return decoder.to_pixels(result_of(steps)).clamp(-1, 1)
 
 
 def _denoiser(decoder: Decoder, x: Tensor, ids: Tensor) -> Denoiser:
