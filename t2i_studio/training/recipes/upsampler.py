@@ -15,6 +15,8 @@ from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from t2i_studio.core.generators import result_of
+from t2i_studio.models.sampling import build_scheduler, randn, sample, stage_generator
 from t2i_studio.training.corpus import key_of
 from t2i_studio.training.plan import Plan
 from t2i_studio.training.recipes.batches import to_unit
@@ -27,6 +29,9 @@ Pixels = NDArray[np.uint8]
 FACTOR = 4
 RESIDUAL_SCALE = 0.25
 """The one-pass network's output is multiplied by this: details are small beside pixels."""
+
+STEPS = 8
+"""Of DDIM that an enlargement by diffusion takes."""
 
 _CHECKS, _CHECKED_SIDE = 12, 384  # held-out pictures that are measured, and px of their middle
 _MAX_BLUR = 0.9  # px of the coarse picture
@@ -91,6 +96,23 @@ class Upsampler(nn.Module):
         alpha, sigma = alpha_bar.sqrt(), (1 - alpha_bar).sqrt()
         v_hat = self._predict(alpha * x + sigma * batch["eps"], coarse, batch["t"])
         return F.mse_loss(v_hat, alpha * batch["eps"] - sigma * x)
+
+    def enlarged(self, coarse: Tensor) -> Tensor:
+        """Turn bicubic enlargements (B, 3, S, S) into pictures as the studio does."""
+        return self.denoise(coarse) if self.sizes.is_diffusion else self.refine(coarse)
+
+    def denoise(self, coarse: Tensor) -> Tensor:
+        """Sample pictures for enlargements (B, 3, S, S) with DDIM, eta 0; any time the same."""
+        generators = [stage_generator(seed, "upsampler") for seed in range(len(coarse))]
+        steps = sample(
+            build_scheduler("ddim", new_scheduler().config, STEPS),
+            lambda x_t, t: self._predict(x_t, coarse, t),
+            randn(generators, coarse.shape[1:]).to(coarse.device),
+            stage="upsampler",
+            show=lambda x: x,
+            options={"eta": 0.0},
+        )
+        return result_of(steps)
 
     def refine(self, coarse: Tensor) -> Tensor:
         """Add details to an enlargement (B, 3, S, S) in one pass."""
@@ -222,18 +244,16 @@ class UpsamplerRecipe:
     def measure(self) -> Mapping[str, float]:
         """Compare enlargements of clean held-out pictures with the truth: mean PSNR in dB."""
         x, coarse = self._held_out()
-        figures = {"psnr_bicubic": _psnr(coarse, x)}
-        if not self.objective.sizes.is_diffusion:
-            figures["psnr"] = _psnr(self._refined(coarse), x)
-        return figures
+        return {
+            "psnr_bicubic": _psnr(coarse, x),
+            "psnr": _psnr(self.objective.enlarged(coarse), x),
+        }
 
     @torch.no_grad()
-    def picture(self) -> Image.Image | None:
+    def picture(self) -> Image.Image:
         """Show held-out crops: bicubic, ours, the truth."""
-        if self.objective.sizes.is_diffusion:
-            return None
         x, coarse = (each[:6] for each in self._held_out())
-        columns = torch.cat([coarse, self._refined(coarse), x], dim=2)
+        columns = torch.cat([coarse, self.objective.enlarged(coarse), x], dim=2)
         pixels = ((torch.cat(list(columns), dim=2) + 1) * 127.5).clamp(0, 255)
         return Image.fromarray(pixels.permute(1, 2, 0).cpu().numpy().astype(np.uint8))
 
@@ -243,9 +263,6 @@ class UpsamplerRecipe:
         pictures = np.stack([_middle(pixels) for pixels in checks])
         x = to_unit(torch.from_numpy(pictures).to(self.objective.alphas_cumprod.device))
         return x, enlarge(shrink(x))
-
-    def _refined(self, coarse: Tensor) -> Tensor:
-        return torch.cat([self.objective.refine(each[None]) for each in coarse])
 
     def save(self, folder: Path) -> None:
         """Write the U-Net, and for diffusion its noise process."""
