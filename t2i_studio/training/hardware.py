@@ -47,6 +47,11 @@ def count_loaders(device: str) -> int:
     return min(MOST_LOADERS, (os.cpu_count() or 1) - 1) if device == "cuda" and can_fork else 0
 
 
+def count_renderers(device: str, ranks: int) -> int:
+    """Return how many processes render: one for each rank, and for a GPU all there can be."""
+    return ranks if device == "cpu" else max(ranks, os.cpu_count() or 1)
+
+
 def seed(value: int, device: torch.device) -> None:
     """Seed the processor and a device; torch.manual_seed visits all kinds, 0.3 ms a call."""
     torch.default_generator.manual_seed(value)

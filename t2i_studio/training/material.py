@@ -10,6 +10,7 @@ from accelerate import Accelerator  # type: ignore[import-untyped]  # has no py.
 from t2i_studio.training.corpus import Corpus
 from t2i_studio.training.export import Label
 from t2i_studio.training.folder import Captioned, Found, find
+from t2i_studio.training.hardware import count_renderers
 from t2i_studio.training.own_pictures import OwnPictures, prepare
 from t2i_studio.training.presets import Preset
 from t2i_studio.training.recipes.upsampler import Kept, Renders, Source
@@ -69,11 +70,14 @@ def rendered(
                 folder / name,
                 order,
                 sprites,
-                processes=preset.ranks,
+                processes=count_renderers(accelerator.device.type, preset.ranks),
                 report=partial(tell, f"Rendering {name}"),
             )
     accelerator.wait_for_everyone()
     corpus, checks = (RenderedWorld(folder / name, order) for name, order in orders.items())
+    if accelerator.device.type != "cpu":
+        corpus.preload()  # before the processes that make batches are forked
+        checks.preload()
     return Material(
         corpus, checks, [partial(_renders, side, sprites) for side in (256, 1024)], _SCENES
     )

@@ -6,7 +6,13 @@ from collections.abc import Mapping
 import pytest
 import torch
 
-from t2i_studio.training.hardware import PATIENCE, count_loaders, make_accelerator, precision
+from t2i_studio.training.hardware import (
+    PATIENCE,
+    count_loaders,
+    count_renderers,
+    make_accelerator,
+    precision,
+)
 
 
 @pytest.mark.parametrize(
@@ -39,3 +45,13 @@ def test_only_a_gpu_is_fed_by_other_processes(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(os, "cpu_count", lambda: 4)
     assert count_loaders("cpu") == 0
     assert count_loaders("cuda") == 3
+
+
+@pytest.mark.parametrize(
+    ("device", "ranks", "expected"), [("cpu", 2, 2), ("cuda", 1, 16), ("mps", 20, 20)]
+)
+def test_all_processors_render_for_a_gpu(
+    device: str, ranks: int, expected: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 16)
+    assert count_renderers(device, ranks) == expected

@@ -100,6 +100,10 @@ class RenderedWorld:
         """Identities (N,) of what captions can tell."""
         return np.array([record["key"] for record in self._records()], dtype=np.int64)
 
+    def preload(self) -> None:
+        """Read all but the pictures now: processes that are forked later share it."""
+        _ = self.captions, self.keys, self._groups
+
     def indices(self, batch: int, index: int, rank: int) -> Indices:
         """Draw scenes evenly: (batch,) int64."""
         rng = generator("indices", self.order.seed, index, rank)

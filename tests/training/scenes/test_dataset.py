@@ -221,6 +221,14 @@ def test_folder_that_cannot_be_made_is_told_in_one_line(render: Render, tmp_path
         render()
 
 
+def test_what_is_preloaded_is_not_read_again(world: RenderedWorld) -> None:
+    world.preload()
+    for path in world.folder.glob("*.json"):
+        path.unlink()
+    assert (len(world.captions), len(world.keys)) == (22, 22)
+    assert len(world.hard_indices(4, 0, 0)) == 4
+
+
 def test_indices_depend_on_batch_and_rank_alone(world: RenderedWorld) -> None:
     for draw in (world.indices, world.hard_indices):
         chosen = [tuple(draw(64, index, rank)) for index in range(8) for rank in range(2)]
