@@ -20,6 +20,7 @@ from t2i_studio.cli import terminal
 from t2i_studio.cli.generate import OFFLINE
 from t2i_studio.core import paths
 from t2i_studio.core.errors import MachineError
+from t2i_studio.core.generators import result_of
 from t2i_studio.engine.backends.support import pick_device
 from t2i_studio.evaluation.contact_sheet import write_sheet
 from t2i_studio.evaluation.oracle import cached_judge, trained_judge
@@ -64,11 +65,11 @@ def evaluate_scenes(options: Options) -> int:
     guidance = _repaint_guidance(folder)
     given = Judge.load(options.judge) if options.judge else None
     with Watch() as watch:
+        watch.begin("Loading the model")
+        model = _load(folder, str(options.device))  # a bad one is told before a judge is trained
         watch.begin("Sprites")
         sprites = Sprites.load(paths.cache_folder(), options.icons)
         judge = given or _own_judge(sprites, str(options.device), watch)
-        watch.begin("Loading the model")
-        model = _load(folder, str(options.device))
         card = _examined(options, model, guidance, judge, sprites, watch)
     if options.as_json:
         terminal.write(json.dumps(card.as_json()))
@@ -94,13 +95,8 @@ def _own_judge(sprites: Sprites, device: str, watch: "Watch") -> Judge:
 
 
 def _load(folder: Path, device: str) -> UnCLIP:
-    loading = load_parts(folder, pick_device(device))
     try:
-        while True:
-            try:
-                next(loading)
-            except StopIteration as end:
-                return UnCLIP(end.value)
+        return UnCLIP(result_of(load_parts(folder, pick_device(device))))
     except CheckpointError as error:
         raise MachineError(str(error), "Install the model again.") from error
 

@@ -93,14 +93,14 @@ def test_bad_input_is_told_in_one_line(
     assert outcome.err.count("\n") == 1
 
 
-def test_a_damaged_checkpoint_is_the_machines_error(
+def test_a_damaged_checkpoint_is_told_before_anything_else_is_made(
     command: Command, arguments: list[object], tiny_folder: Path, tmp_path: Path
 ) -> None:
     copy = tmp_path / "damaged"
     shutil.copytree(tiny_folder, copy)
     (copy / "prior" / "diffusion_pytorch_model.safetensors").write_bytes(b"short")
 
-    outcome = command.real(*arguments, "--model", copy)
+    outcome = command.real(*arguments, "--model", copy, "--icons", ".")
 
     assert outcome.code == 1
     assert "prior" in outcome.err
