@@ -84,7 +84,8 @@ class SceneSampler:
         Kind and relation are drawn once and kept: 12 % of singles are unseen, but 1 % of pairs
         side by side, which would hardly come. Places are never held out.
         """
-        shares = {kind: share for kind, share in self._mix.kinds.items() if kind != "place"}
+        kinds = self._mix.kinds
+        shares: Mapping[Kind, float] = {kind: kinds[kind] for kind in kinds if kind != "place"}
         kind = fixed.kind or self._one_of(shares)
         relation = fixed.relation or (self._relation() if kind == "pair" else None)
         wanted = replace(fixed, kind=kind, relation=relation)
