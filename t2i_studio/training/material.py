@@ -1,5 +1,6 @@
 """What a course is about: the rendered world, or a folder of somebody's own pictures."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -7,14 +8,14 @@ from pathlib import Path
 
 from accelerate import Accelerator  # type: ignore[import-untyped]  # has no py.typed
 
-from t2i_studio.training.corpus import Corpus
+from t2i_studio.training.corpus import Corpus, key_of
 from t2i_studio.training.export import Label
 from t2i_studio.training.folder import Captioned, Found, find
 from t2i_studio.training.hardware import count_renderers
 from t2i_studio.training.own_pictures import OwnPictures, prepare
 from t2i_studio.training.presets import Preset
 from t2i_studio.training.recipes.upsampler import Kept, Renders, Source
-from t2i_studio.training.report import Report, joined
+from t2i_studio.training.report import Report, printable
 from t2i_studio.training.scenes.dataset import Order, RenderedWorld, render_world
 from t2i_studio.training.scenes.renderer import Renderer
 from t2i_studio.training.scenes.sprites import Sprites
@@ -27,6 +28,8 @@ CHECKS = 512
 
 _CHECKED_SEED = 1
 _EVERY = 20  # one in so many own pictures is held out
+_LARGE = 256  # px
+_AT_LEAST = 20  # pictures for an upsampler
 _EXAMPLES = 3
 _SCENES = Label(
     "Scenes",
@@ -98,39 +101,47 @@ def own(
 ) -> Material:
     """Bring own pictures to the sizes of training, rank 0 first; `cap` as in `BalancedSampler`.
 
-    There is no upsampler to 1024 px: few folders hold pictures as large. Raises UserError.
+    They are shuffled, so that the last ones, which are held out, are a fair sample. What a
+    picture of `_LARGE` px was enlarged from has nothing to teach an upsampler: it learns from
+    pictures that are as large, if there are enough, and there is none to 1024 px. Raises UserError.
     """
-    found = find(pictures)
-    made: list[OwnPictures] = []
-    for name, part, side in (
-        ("training", _without_checks(found), size),
-        ("checks", _checks(found), size),
-        ("large", _without_checks(found), 256),
-    ):
+    found = _shuffled(find(pictures))
+
+    def made(part: Found, side: int, name: str) -> OwnPictures:
         work = partial(prepare, part, side, folder / name, cap=cap, seed=seed)
         if accelerator.is_main_process:
-            work(progress=partial(tell, f"Reading pictures ({name})"))
+            work(progress=partial(tell, f"Reading pictures ({side} px)"))
         accelerator.wait_for_everyone()
-        made.append(work())
-    corpus, checks, large = made
-    report = joined((replace(found.report, used=0), corpus.report, checks.report))
+        return work()
+
+    whole = made(found, size, "pictures")
+    corpus, checks = _split(whole)
+    large = _large(found.folder, whole)
+    sources = [partial(Kept, made(large, _LARGE, "large").pictures)] if large else []
     label = Label(
         pictures.resolve().name, [captions[0] for captions in checks.captions[:_EXAMPLES]]
     )
-    return Material(corpus, checks, [partial(Kept, large.pictures)], label, report)
+    return Material(corpus, checks, sources, label, whole.report)
 
 
-def _checks(found: Found) -> Found:
-    """Hold some pictures out; of very few, show those that are trained on."""
-    return _part(found, found.pictures[::_EVERY][:CHECKS])
+def _shuffled(found: Found) -> Found:
+    """Bring pictures into an order that has nothing to do with what they show."""
+
+    def key(picture: Captioned) -> int:
+        name = os.path.relpath(picture.path, found.folder)  # a list may name it absolutely
+        return key_of(printable(Path(name).as_posix()))
+
+    return replace(found, pictures=tuple(sorted(found.pictures, key=key)))
 
 
-def _without_checks(found: Found) -> Found:
-    held_out = set(_checks(found).pictures)
-    rest = tuple(picture for picture in found.pictures if picture not in held_out)
-    return _part(found, rest or found.pictures)
+def _split(whole: OwnPictures) -> tuple[OwnPictures, OwnPictures]:
+    """Hold the last pictures out; a single one is trained on and shown."""
+    cut = len(whole) - min(CHECKS, max(1, len(whole) // _EVERY))
+    return whole.part(slice(max(1, cut))), whole.part(slice(cut, None))
 
 
-def _part(found: Found, pictures: tuple[Captioned, ...]) -> Found:
-    """Take some of the pictures; what was found besides them is told once, of the whole."""
-    return Found(found.folder, pictures, Report(0))
+def _large(folder: Path, whole: OwnPictures) -> Found | None:
+    """Choose what an upsampler learns from, None if it is too little."""
+    sized = zip(whole.files, whole.sides, strict=True)
+    large = tuple(file for file, side in sized if side >= _LARGE)
+    return Found(folder, large, Report(0)) if len(large) >= _AT_LEAST else None

@@ -1,7 +1,8 @@
 """The user's own pictures on disk at the size of training: made once, then read as an array.
 
     <run>/own-64-<digest>.rgb   the whole pictures one after another, (N, S, S, 3) uint8
-    <run>/own-64-<digest>.log   a line about each picture found: OK, or why it cannot be read
+    <run>/own-64-<digest>.log   a line about each picture found: "ok" and its shorter side in px,
+                                or why it cannot be read
 
 The digest changes with the files. An interrupted preparation goes on where it stopped, after any
 crash: pixels reach the disk before the lines about them, and what has no line is cut off.
@@ -33,7 +34,7 @@ from t2i_studio.training.folder import Captioned, Found
 from t2i_studio.training.identity import identities
 from t2i_studio.training.report import Findings, Problem, Report, printable
 
-OK = "ok"
+_OK = "ok "
 _BLOCK = 256  # pictures between two writes to the disk
 _BLOCK_BYTES = 2**26
 _THREADS = 8  # decode at once; each may hold a picture of core.image.MAX_PIXELS
@@ -47,12 +48,31 @@ class OwnPictures:
 
     pictures: Pixels
     """(N, S, S, 3), a memory map."""
-    captions: tuple[tuple[str, ...], ...]
-    sampler: BalancedSampler
+    files: tuple[Captioned, ...]
+    """Where they come from."""
+    sides: tuple[int, ...]
+    """The shorter side that each had, in px."""
+    cap: int
+    seed: int
     report: Report
 
     def __len__(self) -> int:
-        return len(self.captions)
+        return len(self.files)
+
+    def part(self, slots: slice) -> "OwnPictures":
+        """Take some of the pictures, which are not copied; the report stays that of all."""
+        pictures, files, sides = self.pictures[slots], self.files[slots], self.sides[slots]
+        return replace(self, pictures=pictures, files=files, sides=sides)
+
+    @cached_property
+    def captions(self) -> tuple[tuple[str, ...], ...]:
+        """What is said of each."""
+        return tuple(file.captions for file in self.files)
+
+    @cached_property
+    def sampler(self) -> BalancedSampler:
+        """Chooses among these pictures, by their captions alone."""
+        return BalancedSampler(self.captions, self.cap, self.seed)
 
     @cached_property
     def keys(self) -> NDArray[np.int64]:
@@ -95,11 +115,10 @@ def prepare(
         raise UserError(
             f"{found.folder}: No picture can be read: {report}", "Use PNG, JPEG, WebP or BMP."
         )
-    captions = tuple(
-        picture.captions for picture, line in zip(found.pictures, lines, strict=True) if line == OK
-    )
-    sampler = BalancedSampler(captions, cap, seed)
-    return OwnPictures(kept.pictures(report.used), captions, sampler, report)
+    told = list(zip(found.pictures, lines, strict=True))
+    readable = tuple(picture for picture, line in told if line.startswith(_OK))
+    sides = tuple(int(line.removeprefix(_OK)) for line in lines if line.startswith(_OK))
+    return OwnPictures(kept.pictures(report.used), readable, sides, cap, seed, report)
 
 
 def square(image: Image, size: int) -> Pixels:
@@ -159,14 +178,13 @@ class _Kept:
         return self._pixels.exists() and self._pixels.stat().st_size >= self._length(lines)
 
     def _length(self, lines: Sequence[str]) -> int:
-        return lines.count(OK) * self.nbytes
+        return _count(lines) * self.nbytes
 
-    def append(self, results: Sequence[Pixels | str]) -> None:
-        """Add pictures, or why they cannot be read."""
-        whole = [result for result in results if not isinstance(result, str)]
-        lines = [result if isinstance(result, str) else OK for result in results]
-        _append(self._pixels, b"".join(pixels.tobytes() for pixels in whole))
-        _append(self._log, "".join(f"{line}\n" for line in lines).encode())
+    def append(self, results: Sequence[tuple[Pixels | None, str]]) -> None:
+        """Add pictures, and the lines about them and about those that cannot be read."""
+        whole = (pixels.tobytes() for pixels, _ in results if pixels is not None)
+        _append(self._pixels, b"".join(whole))
+        _append(self._log, "".join(f"{line}\n" for _, line in results).encode())
 
     def pictures(self, count: int) -> Pixels:
         return np.memmap(self._pixels, np.uint8, "r", shape=(count, *self.shape))
@@ -192,7 +210,7 @@ def _fill(kept: _Kept, pictures: Sequence[Captioned], progress: Callable[[int, i
 
 
 @contextlib.contextmanager
-def _readers() -> Iterator[Callable[..., Iterator[Pixels | str]]]:
+def _readers() -> Iterator[Callable[..., Iterator[tuple[Pixels | None, str]]]]:
     """Give a `map` over several threads."""
     # read_picture ignores warnings for a while, which is not safe in threads: whatever order they
     # restore the filters in, out here they all find and leave the same ones.
@@ -202,23 +220,30 @@ def _readers() -> Iterator[Callable[..., Iterator[Pixels | str]]]:
             yield threads.map
 
 
-def _read(picture: Captioned, size: int) -> Pixels | str:
-    """Return the picture, or in one line why there is none."""
+def _read(picture: Captioned, size: int) -> tuple[Pixels | None, str]:
+    """Return the picture, and the line about it."""
     try:
-        return square(read_picture(picture.path), size)
+        image = read_picture(picture.path)
+        side = min(image.extent.width, image.extent.height)
+        return square(image, size), f"{_OK}{side}"
     except StudioError as error:
         path = picture.path
         reason = error.message.removeprefix(f"{path}: ").removeprefix(f"{path.name}: ")
-        return printable(reason)
+        return None, printable(reason)
+
+
+def _count(lines: Sequence[str]) -> int:
+    """Return how many pictures could be read."""
+    return sum(line.startswith(_OK) for line in lines)
 
 
 def _report(found: Found, lines: Sequence[str]) -> Report:
     """Add to what was found what could not be read."""
     findings = Findings()
     for picture, line in zip(found.pictures, lines, strict=True):
-        if line != OK:
+        if not line.startswith(_OK):
             findings.add(Problem.broken, f"{_name(found, picture)}: {line.removesuffix('.')}")
-    broken = findings.report(lines.count(OK))
+    broken = findings.report(_count(lines))
     return replace(broken, findings=found.report.findings + broken.findings)
 
 

@@ -1,7 +1,6 @@
 """What was found in a folder of pictures with captions, told in a few lines."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -91,16 +90,6 @@ class Report:
     def count(self, problem: Problem) -> int:
         """How often a problem was met."""
         return next((f.count for f in self.findings if f.problem is problem), 0)
-
-
-def joined(reports: Sequence[Report]) -> Report:
-    """Add up what was found in several parts of a folder."""
-    findings: dict[Problem, Finding] = {}
-    for finding in (finding for report in reports for finding in report.findings):
-        before = findings.get(finding.problem, Finding(finding.problem, 0, ()))
-        examples = (before.examples + finding.examples)[:EXAMPLES]
-        findings[finding.problem] = Finding(finding.problem, before.count + finding.count, examples)
-    return Report(sum(report.used for report in reports), tuple(findings.values()))
 
 
 class Findings:

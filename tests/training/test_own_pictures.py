@@ -95,6 +95,21 @@ def test_broken_pictures_are_named_and_left_out(folder: Path) -> None:
     assert "3.png: This is not a picture that can be read)" in str(own.report)
 
 
+def test_a_part_knows_nothing_of_the_others(folder: Path) -> None:
+    own = prepared(folder)
+    part = own.part(slice(4, None))
+    assert np.shares_memory(part.pictures, own.pictures)
+    assert reds(part) == [4, 5]
+    assert part.captions == own.captions[4:]
+    assert sorted(part.indices(2, 0, 0)) == [0, 1]
+
+
+def test_the_shorter_sides_are_told(folder: Path) -> None:
+    Image.filled(Extent(9, 12), (0, 0, 0)).to_pil().save(folder / "2.png")
+    (folder / "1.png").write_bytes(b"")
+    assert prepared(folder).sides == (8, 9, 8, 8, 8)
+
+
 @pytest.mark.parametrize("side", [10_001, 14_000], ids=["ours", "of-pillow"])
 def test_a_picture_that_would_fill_the_memory_is_left_out(folder: Path, side: int) -> None:
     PIL.Image.new("1", (side, side)).save(folder / "1.png")
