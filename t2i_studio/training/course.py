@@ -18,20 +18,21 @@ from transformers import CLIPTokenizer
 from t2i_studio.models.unclip.layout import read_layout
 from t2i_studio.training import folders
 from t2i_studio.training.corpus import Corpus
-from t2i_studio.training.loop import Run, train
+from t2i_studio.training.loop import Recipe, Run, train
 from t2i_studio.training.plan import Plan
 from t2i_studio.training.presets import Preset
+from t2i_studio.training.recipes.attention import fit_attention
 from t2i_studio.training.recipes.clip import Clip, ClipRecipe, load_clip, new_clip
 from t2i_studio.training.recipes.conditions import Conditions
 from t2i_studio.training.recipes.decoder import Decoder, DecoderRecipe
 from t2i_studio.training.recipes.decoder import new_unet as new_decoder
+from t2i_studio.training.recipes.loading import LOADING
 from t2i_studio.training.recipes.prior import Prior, PriorRecipe, embed_corpus, new_transformer
 from t2i_studio.training.recipes.sheet import draw_sheet
 from t2i_studio.training.recipes.tokenizer import load_tokenizer, train_tokenizer
 from t2i_studio.training.recipes.upsampler import Source, Upsampler, UpsamplerRecipe
 from t2i_studio.training.recipes.upsampler import new_unet as new_upsampler
 
-_LOADING = {"dtype": torch.float32, "local_files_only": True, "use_safetensors": True}
 _TOKENIZER_CAPTIONS = 20_000
 EMBEDDINGS = "z.safetensors"
 
@@ -80,13 +81,18 @@ def _tokenizer(course: Course, run: Run) -> CLIPTokenizer:
     return load_tokenizer(folder)
 
 
+def _train(recipe: Recipe, run: Run) -> None:
+    fit_attention(recipe.objective, run.accelerator.device.type)
+    train(recipe, run)
+
+
 def _train_clip(course: Course, run: Run, tokenizer: CLIPTokenizer) -> None:
     clip = (
         load_clip(course.start, math.log(read_layout(course.start).logit_scale))
         if course.start
         else new_clip(course.preset.clip, tokenizer)
     )
-    train(ClipRecipe(clip, tokenizer, course.corpus, course.checks, course.plan("clip")), run)
+    _train(ClipRecipe(clip, tokenizer, course.corpus, course.checks, course.plan("clip")), run)
 
 
 def _trained_clip(run: Run) -> Clip:
@@ -98,14 +104,14 @@ def _train_prior(
     course: Course, run: Run, conditions: Conditions, tokenizer: CLIPTokenizer
 ) -> None:
     transformer = (
-        PriorTransformer.from_pretrained(course.start / "prior", **_LOADING)
+        PriorTransformer.from_pretrained(course.start / "prior", **LOADING)
         if course.start
         else new_transformer(course.preset.prior, course.preset.clip.dim)
     )
     prior = Prior(transformer, conditions)
     z = _embeddings(course, run, conditions)
     prior.whiten_by(z.float())
-    train(PriorRecipe(prior, tokenizer, course.corpus, z, course.plan("prior")), run)
+    _train(PriorRecipe(prior, tokenizer, course.corpus, z, course.plan("prior")), run)
 
 
 def _embeddings(course: Course, run: Run, conditions: Conditions) -> Tensor:
@@ -127,12 +133,12 @@ def _train_upsampler(course: Course, run: Run, source: Source) -> None:
     sizes = course.preset.upsampler
     known = _known_upsampler(course.start, source.size) if course.start else None
     unet = (
-        UNet2DModel.from_pretrained(known, **_LOADING)
+        UNet2DModel.from_pretrained(known, **LOADING)
         if known
         else new_upsampler(sizes, source.size)
     )
     plan = course.plan(f"upsampler_{source.size}")
-    train(UpsamplerRecipe(Upsampler(unet, sizes), source, course.seed, plan), run)
+    _train(UpsamplerRecipe(Upsampler(unet, sizes), source, course.seed, plan), run)
 
 
 def _known_upsampler(start: Path, size: int) -> Path | None:
@@ -146,7 +152,7 @@ def _train_decoder(
 ) -> None:
     sizes = course.preset.decoder
     unet = (
-        UNet2DConditionModel.from_pretrained(course.start / "decoder", **_LOADING)
+        UNet2DConditionModel.from_pretrained(course.start / "decoder", **LOADING)
         if course.start
         else new_decoder(sizes, course.preset.clip.image_size, course.preset.clip.dim)
     )
@@ -158,4 +164,4 @@ def _train_decoder(
         course.plan("decoder"),
         draw_sheet,
     )
-    train(recipe, run)
+    _train(recipe, run)

@@ -17,7 +17,7 @@ from t2i_studio.training import folders
 from t2i_studio.training.loop import Run
 from t2i_studio.training.presets import Preset
 from t2i_studio.training.recipes.tokenizer import CONTEXT
-from t2i_studio.training.recipes.upsampler import RESIDUAL_SCALE
+from t2i_studio.training.recipes.upsampler import RESIDUAL_SCALE, STEPS
 
 MAX_FILE_MB = 15
 NAME = "checkpoint"
@@ -120,5 +120,5 @@ def _wiring(run: Run, preset: Preset, label: Label, parts: Sequence[str]) -> dic
 def _upsampler(preset: Preset) -> dict[str, object]:
     patch = {"pixel_unshuffle": preset.upsampler.patch}
     if preset.upsampler.is_diffusion:
-        return {"mode": "diffusion", **patch, "steps": 8}
+        return {"mode": "diffusion", **patch, "steps": STEPS}
     return {"mode": "residual", **patch, "residual_scale": RESIDUAL_SCALE}

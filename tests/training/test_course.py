@@ -67,7 +67,10 @@ def test_every_part_is_trained_once(make_run: MakeRun, events: list[Event]) -> N
     assert [event.part for event in events if isinstance(event, Skipped)] == [*PARTS]
     assert {path: path.stat().st_mtime_ns for path in written} == written
     assert json.loads((run.network("clip") / "clip.json").read_text()).keys() == {"log_scale"}
-    assert load_file(run.part("prior") / "embeddings-0-of-1.safetensors")["z"].shape == (30, DIM)
+    assert load_file(run.part("prior") / "embeddings-0-of-1" / "z.safetensors")["z"].shape == (
+        30,
+        DIM,
+    )
 
 
 def test_interrupted_course_goes_on_where_it_was(make_run: MakeRun, events: list[Event]) -> None:
