@@ -40,7 +40,7 @@ def write_pictures(folder: Path, count: int = 24) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(count):
         colour, name = [((220, 30, 30), "red"), ((30, 60, 220), "blue")][number % 2]
-        pixels = np.full((40, 48, 3), colour, np.uint8)
+        pixels = np.full((256, 264, 3), colour, np.uint8)
         Image.fromarray(pixels).save(folder / f"{number:02d}.png")
         (folder / f"{number:02d}.txt").write_text(f"a {name} square\n")
     return folder
