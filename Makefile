@@ -28,7 +28,7 @@ examples: .venv/installed
 	@while read -r prompt; do \
 		name=$$(printf '%s' "$$prompt" | tr -cs '[:alnum:]' '-'); \
 		echo "  $$prompt"; \
-		$(VENV) -m t2i_studio generate "$$prompt" --seed 0 -o "out/$$name.png" || exit 1; \
+		$(VENV) -m t2i_studio generate "$$prompt" --seed 8 -o "out/$$name.png" || exit 1; \
 	done < resources/prompts/examples.txt
 
 test: .venv/installed-test
