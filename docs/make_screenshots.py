@@ -25,7 +25,7 @@ OTHERS = (
     ("a fox in a field at sunrise", 3),
     ("a house in a winter landscape", 2),
     ("a robot in outer space", 5),
-    ("a teddy bear on a beach", 1),
+    ("a strawberry on a beach", 1),
     ("a green sphere on a white background", 4),
 )
 
@@ -55,7 +55,7 @@ def show_repaint(studio: Studio) -> None:
     for prompt, seed in OTHERS:
         generate(studio, prompt, seed)
         session.staging.clear()
-    generate(studio, STACK, 0)
+    generate(studio, STACK, 8)
     session.accept()
     settle()
     session.tools.brush_size = 44
