@@ -94,7 +94,7 @@ def _decoder(config: dict[str, Any]) -> Any:
 
 def _write_layout(path: Path) -> None:
     layout = json.loads((SCENES / "unclip.json").read_text())
-    del layout["upsampler_256"]
+    del layout["upsampler_256"], layout["upsampler_1024"]
     layout |= {"title": "Tiny", "embedding_dim": DIM, "embedding_scale": DIM**0.5}
     layout["prior"]["steps"] = 2
     layout["decoder"] |= {"steps": 1, "pixel_unshuffle": PATCH}

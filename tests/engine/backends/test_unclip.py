@@ -274,6 +274,7 @@ def test_what_is_named_but_not_there_is_damage_to_both(copy: Path, part: str) ->
 
 
 def test_what_is_not_named_is_there_for_neither(copy: Path, generate: Generate) -> None:
+    without(copy, "upsampler_1024")
     without(copy, "upsampler_256")
     model = loaded(copy)
     assert model.capabilities.sizes == (Extent(64, 64),)

@@ -21,10 +21,13 @@ def test_scenes_says_how_it_is_wired(scenes: Path) -> None:
 
     assert (layout.image_size, layout.embedding_dim, layout.text_length) == (64, 192, 32)
     assert layout.embedding_scale == pytest.approx(math.sqrt(192))
-    assert layout.logit_scale == pytest.approx(math.exp(2.79), rel=0.01)
+    assert layout.logit_scale == pytest.approx(math.exp(3.02), rel=0.01)
     assert layout.prior == PriorLayout(steps=20, guidance=2.0)
     assert layout.decoder == DecoderLayout(pixel_unshuffle=4, steps=15, guidance=3.0)
-    assert layout.upsamplers[0] == ResidualLayout("upsampler_256", 256, 4, 0.25)
+    assert layout.upsamplers == (
+        ResidualLayout("upsampler_256", 256, 4, 0.25),
+        ResidualLayout("upsampler_1024", 1024, 4, 0.25),
+    )
 
 
 def changed(scenes: Path, folder: Path, change: Callable[[dict[str, Any]], object]) -> Path:
