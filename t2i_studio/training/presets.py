@@ -37,9 +37,9 @@ class Preset:
 
 _CLIP: Mapping[str, Any] = {"weight_decay": 0.05, "betas": (0.9, 0.98)}
 
-# Two hardware threads with bf16 instructions, by two ranks: 45 to 50 decoder samples a second (3 *
-# 1.72 GFLOP each, and a fifth on top for CLIP), 200 pairs for CLIP, 350 embeddings for the prior, 40
-# crops to 256 px and 15 to 1024 px. The minutes end each part; faster machines reach the samples.
+# Two hardware threads with bf16 instructions, by two ranks: 45 to 50 decoder samples a second
+# (3 * 1.72 GFLOP each, and a fifth on top for CLIP), 200 pairs for CLIP, 350 embeddings for the
+# prior, 40 crops to 256 px and 15 to 1024 px. Minutes end the parts; faster machines the samples.
 CPU = Preset(
     scenes=300_000,
     embedded=60_000,
