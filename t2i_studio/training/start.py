@@ -82,7 +82,8 @@ def fulfil(wish: Wish, listener: Listener = Listener(), cancel: CancelToken | No
     cancel = cancel or CancelToken()
     preset = PRESETS[wish.preset]
     _check_start(wish, preset)
-    _pledge(accelerator, wish.output / "run.json", _facts(wish))
+    facts = _facts(wish)
+    check(wish.output / "run.json", facts)
     if _is_over(wish, preset):
         return wish.output / NAME
     run = Run(
@@ -93,6 +94,8 @@ def fulfil(wish: Wish, listener: Listener = Listener(), cancel: CancelToken | No
         loaders=count_loaders(accelerator.device.type),
     )
     about = _material(wish, preset, accelerator, _interruptible(listener.prepared, cancel))
+    # Only now: a folder of pictures that cannot be used must not be what this run is about.
+    _pledge(accelerator, wish.output / "run.json", facts)
     _pledge(accelerator, wish.output / "corpus.json", _corpus_facts(about))
     if about.report:
         listener.reported(about.report)

@@ -205,3 +205,12 @@ def test_a_damaged_checkpoint_is_refused_before_anything_is_read(
 
     with pytest.raises(UserError, match="damaged"):
         fulfil(wish(tmp_path / "run", cache, start=start, pictures=tmp_path / "absent"))
+
+
+def test_a_mistaken_folder_of_pictures_can_be_put_right(
+    cache: Path, squares: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(UserError, match="mistaken"):
+        fulfil(wish(tmp_path / "run", cache, pictures=tmp_path / "mistaken"))
+
+    assert loaded(fulfil(wish(tmp_path / "run", cache, pictures=squares))).layout.sizes[0] == SIDE
