@@ -11,13 +11,13 @@ from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, Task, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
 from rich.table import Table
 
 from t2i_studio.catalogue.inspect import capabilities
 from t2i_studio.catalogue.store import locate
 from t2i_studio.cli import terminal
 from t2i_studio.cli.generate import OFFLINE
+from t2i_studio.cli.progress import live_bar
 from t2i_studio.core import paths
 from t2i_studio.core.errors import MachineError
 from t2i_studio.core.generators import result_of
@@ -159,15 +159,8 @@ class Watch:
     """What is going on and how long it will take, on stderr where that is a terminal."""
 
     def __init__(self) -> None:
-        is_terminal = sys.stderr is not None and sys.stderr.isatty()
-        console = Console(stderr=True, force_terminal=is_terminal)
-        self._bar = Bar(
-            TextColumn("{task.description}", markup=False),
-            BarColumn(),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-            disable=not is_terminal or console.is_dumb_terminal,
+        self._bar = live_bar(
+            TextColumn("{task.description}", markup=False), BarColumn(), TimeRemainingColumn()
         )
         self._task = self._bar.add_task("Starting", total=None)
 

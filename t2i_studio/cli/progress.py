@@ -5,12 +5,20 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, TextColumn
+from rich.progress import BarColumn, ProgressColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from t2i_studio.cli import terminal
 from t2i_studio.core.capabilities import Capabilities
 from t2i_studio.core.events import Progress
+
+
+def live_bar(*columns: ProgressColumn) -> Bar:
+    """Make a bar on stderr, which is disabled where that is no terminal that can draw it."""
+    is_terminal = sys.stderr is not None and sys.stderr.isatty()
+    console = Console(stderr=True, force_terminal=is_terminal)
+    is_live = is_terminal and not console.is_dumb_terminal
+    return Bar(*columns, console=console, transient=True, disable=not is_live)
 
 
 class ProgressBar:
@@ -19,16 +27,11 @@ class ProgressBar:
     def __init__(self, count: int) -> None:
         self._count = count
         self._titles: dict[str, str] = {}
-        is_terminal = sys.stderr is not None and sys.stderr.isatty()
-        self._console = Console(stderr=True, force_terminal=is_terminal)
-        self._bar = Bar(
+        self._bar = live_bar(
             TextColumn("{task.description}", markup=False),
             BarColumn(),
             TextColumn("{task.fields[steps]}", markup=False),
             TextColumn("{task.fields[left]}", markup=False),
-            console=self._console,
-            transient=True,
-            disable=not is_terminal or self._console.is_dumb_terminal,
         )
         self._task = self._bar.add_task("Starting", total=None, steps="", left="")
 
@@ -65,7 +68,7 @@ class ProgressBar:
     def warn(self, text: str) -> None:
         """Write one line above the bar."""
         line = f"{terminal.NAME}: {terminal.one_line(text)}"
-        self._console.print(line, markup=False, highlight=False, emoji=False, soft_wrap=True)
+        self._bar.console.print(line, markup=False, highlight=False, emoji=False, soft_wrap=True)
 
 
 def _duration(seconds: float) -> str:

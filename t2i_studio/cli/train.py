@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from rich.console import Console
 from rich.progress import BarColumn, TextColumn
-from rich.progress import Progress as Bar
 
 from t2i_studio.catalogue.store import locate
 from t2i_studio.cli import terminal
 from t2i_studio.cli.generate import cancelling
+from t2i_studio.cli.progress import live_bar
 from t2i_studio.core import paths
 from t2i_studio.core.cancel import CancelledError
 from t2i_studio.engine.backends.support import pick_device
@@ -103,17 +102,12 @@ class Dashboard:
     """What is trained, how well it goes, and how long it will take: live, or as lines of a log."""
 
     def __init__(self) -> None:
-        is_terminal = sys.stderr is not None and sys.stderr.isatty()
-        console = Console(stderr=True, force_terminal=is_terminal)
-        self._is_live = is_terminal and not console.is_dumb_terminal
-        self._bar = Bar(
+        self._bar = live_bar(
             TextColumn("{task.description}", markup=False),
             BarColumn(),
             TextColumn("{task.fields[facts]}", markup=False),
-            console=console,
-            transient=True,
-            disable=not self._is_live,
         )
+        self._is_live = not self._bar.disable
         self._task = self._bar.add_task("Starting", total=None, facts="")
         self._said = float("-inf")
 
