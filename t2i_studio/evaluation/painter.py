@@ -1,12 +1,13 @@
 """Painting many captions at once with a loaded checkpoint."""
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import torch
 from torch import Tensor
 
+from t2i_studio.core.generators import result_of
 from t2i_studio.models.spherical import slerp
 from t2i_studio.models.unclip.clip import encode_image, encode_text, rescale
 from t2i_studio.models.unclip.decoder import DecoderSettings, decode, invert
@@ -104,7 +105,7 @@ class Painter:
     ) -> Painted:
         settings = self.styles.made if known is None else self.styles.repaints
         size = self.model.parts.layout.image_size
-        pictures: Pictures = _finished(
+        pictures: Pictures = result_of(
             self.model.make(
                 captions, seeds=seeds, settings=settings, known=known, mask=mask, size=size
             )
@@ -117,12 +118,12 @@ class Painter:
         pixels = pixels.to(parts.device)
         z = encode_image(parts, pixels)
         null = self.model.null.expand(len(pixels))
-        x_T: Tensor = _finished(  # noqa: N806  # the paper's letter
+        x_T: Tensor = result_of(  # noqa: N806  # the paper's letter
             invert(parts, pixels, z, null, steps=styles.diff_steps)
         )
         diff = encode_text(parts, after).embeds - encode_text(parts, before).embeds
         towards = rescale(diff, parts.layout.embedding_scale)
-        changed: Tensor = _finished(
+        changed: Tensor = result_of(
             decode(
                 parts,
                 slerp(z, towards, styles.theta),
@@ -143,13 +144,3 @@ class Painter:
 
 def _joined(made: Sequence[Painted]) -> Painted:
     return Painted(torch.cat([m.pixels for m in made]), torch.cat([m.z for m in made]))
-
-
-def _finished(run: Generator[object, None, T]) -> T:
-    """Run to the end, which returns the result."""
-    while True:
-        try:
-            next(run)
-        except StopIteration as end:
-            result: T = end.value
-            return result
