@@ -27,6 +27,7 @@ from t2i_studio.evaluation.oracle import cached_judge, trained_judge
 from t2i_studio.evaluation.painter import Painter, Styles
 from t2i_studio.evaluation.scorecard import BY_CHANCE, Examiner, Scorecard, Sheet, work
 from t2i_studio.models.unclip.checkpoint import CheckpointError
+from t2i_studio.models.unclip.native import Native
 from t2i_studio.models.unclip.pipeline import UnCLIP
 from t2i_studio.models.unclip.weights import load_parts
 from t2i_studio.training.scenes import judge as judging
@@ -94,28 +95,28 @@ def _own_judge(sprites: Sprites, device: str, watch: "Watch") -> Judge:
     return trained_judge(folder, renderer, device, listen=lambda done, left: watch.reach(done))
 
 
-def _load(folder: Path, device: str) -> UnCLIP:
+def _load(folder: Path, device: str) -> Native:
     try:
-        return UnCLIP(result_of(load_parts(folder, pick_device(device))))
+        return Native(result_of(load_parts(folder, pick_device(device))))
     except CheckpointError as error:
         raise MachineError(str(error), "Install the model again.") from error
 
 
 def _examined(
     options: Options,
-    model: UnCLIP,
+    system: Native,
     guidance: float | None,
     judge: Judge,
     sprites: Sprites,
     watch: "Watch",
 ) -> Scorecard:
-    device = model.parts.device.type
-    styles = Styles.of(model.parts.layout, guidance)
+    device, layout = system.device.type, system.parts.layout
+    styles = Styles.of(layout, guidance)
     watch.begin("Pictures", total=work(options.n))
     examiner = Examiner(
-        painter=Painter(model, styles, BATCHES.get(device, BATCH), watch.advance),
-        judge=judge.to(model.parts.device),
-        renderer=Renderer(model.parts.layout.image_size, sprites),
+        painter=Painter(UnCLIP(system), styles, BATCHES.get(device, BATCH), watch.advance),
+        judge=judge.to(system.device),
+        renderer=Renderer(layout.image_size, sprites),
         n=options.n,
         seed=options.seed,
         begin=watch.name,

@@ -8,12 +8,12 @@ import torch
 from torch import Tensor
 
 from t2i_studio.core.generators import result_of
-from t2i_studio.models.spherical import slerp
-from t2i_studio.models.unclip.clip import encode_image, encode_text, rescale
-from t2i_studio.models.unclip.decoder import DecoderSettings, decode, invert
+from t2i_studio.latents.text_diff import turned
+from t2i_studio.models.unclip.decoder import DecoderSettings
 from t2i_studio.models.unclip.layout import Layout
 from t2i_studio.models.unclip.pipeline import Pictures, Settings, UnCLIP
 from t2i_studio.models.unclip.prior import PriorSettings
+from t2i_studio.models.unclip.system import Inversion, System
 
 T = TypeVar("T")
 
@@ -54,7 +54,7 @@ class Painted:
 class Painter:
     """Makes pictures in batches; `report` hears how many more are done, after each batch."""
 
-    model: UnCLIP
+    model: UnCLIP[System]
     styles: Styles
     batch: int = 16
     report: Callable[[int], None] = field(default=lambda count: None)
@@ -91,20 +91,20 @@ class Painter:
 
     def embed(self, pixels: Tensor) -> Tensor:
         """Embed pictures (N, 3, S, S) by CLIP: (N, D) on the CPU."""
-        device = self.model.parts.device
+        system = self.model.system
         parts = torch.split(pixels, 256)
-        return torch.cat([encode_image(self.model.parts, p.to(device)).cpu() for p in parts])
+        return torch.cat([system.encode_image(part.to(system.device)).cpu() for part in parts])
 
     def embed_texts(self, captions: Sequence[str]) -> Tensor:
         """Embed captions by CLIP: (N, D) on the CPU."""
         parts = [captions[start : start + 256] for start in range(0, len(captions), 256)]
-        return torch.cat([encode_text(self.model.parts, part).embeds.cpu() for part in parts])
+        return torch.cat([self.model.system.encode_text(part).embeds.cpu() for part in parts])
 
     def _made(
         self, captions: Sequence[str], seeds: range, known: Tensor | None, mask: Tensor | None
     ) -> Painted:
         settings = self.styles.made if known is None else self.styles.repaints
-        size = self.model.parts.layout.image_size
+        size = self.model.system.sizes[0]
         pictures: Pictures = result_of(
             self.model.make(
                 captions, seeds=seeds, settings=settings, known=known, mask=mask, size=size
@@ -114,19 +114,18 @@ class Painter:
         return Painted(pictures.base.cpu(), pictures.z.cpu())
 
     def _changed(self, pixels: Tensor, before: Sequence[str], after: Sequence[str]) -> Tensor:
-        parts, styles = self.model.parts, self.styles
-        pixels = pixels.to(parts.device)
-        z = encode_image(parts, pixels)
+        system, styles = self.model.system, self.styles
+        pixels = pixels.to(system.device)
+        z = system.encode_image(pixels)
         null = self.model.null.expand(len(pixels))
+        how = Inversion(styles.diff_steps)
         x_T: Tensor = result_of(  # noqa: N806  # the paper's letter
-            invert(parts, pixels, z, null, steps=styles.diff_steps)
+            system.invert(pixels, z, null, null, settings=how)
         )
-        diff = encode_text(parts, after).embeds - encode_text(parts, before).embeds
-        towards = rescale(diff, parts.layout.embedding_scale)
+        z_t, z_t0 = system.encode_text(after).embeds, system.encode_text(before).embeds
         changed: Tensor = result_of(
-            decode(
-                parts,
-                slerp(z, towards, styles.theta),
+            system.decode(
+                turned(z, z_t, z_t0, styles.theta),
                 null,
                 self.model.null,
                 seeds=[0] * len(pixels),  # x_T is given, and this sampler draws nothing

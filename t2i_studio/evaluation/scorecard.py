@@ -139,7 +139,7 @@ class Examiner:
             seconds=round(time.monotonic() - started, 1),
             judge=self.judge.accuracies,
             model=model,
-            device=self.painter.model.parts.device.type,
+            device=self.painter.model.system.device.type,
         )
 
     def _painted(self) -> dict[str, float]:

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from t2i_studio.evaluation.painter import Painter, Styles
+from t2i_studio.models.unclip.native import Native
 from t2i_studio.models.unclip.pipeline import UnCLIP
 from t2i_studio.models.unclip.weights import load_parts
 from tests.evaluation.tiny import tiny_folder as tiny_folder  # a fixture
@@ -11,7 +12,7 @@ from tests.models.running import finish
 
 @pytest.fixture(scope="session")
 def tiny(tiny_folder: Path) -> UnCLIP:
-    return UnCLIP(finish(load_parts(tiny_folder)))
+    return UnCLIP(Native(finish(load_parts(tiny_folder))))
 
 
 @pytest.fixture
@@ -21,6 +22,6 @@ def reports() -> list[int]:
 
 @pytest.fixture
 def painter(tiny: UnCLIP, reports: list[int]) -> Painter:
-    styles = Styles.of(tiny.parts.layout)
+    styles = Styles.of(tiny.system.parts.layout)
     quick = Styles(styles.made, repaint_guidance=2.0, diff_steps=2)
     return Painter(tiny, quick, batch=2, report=reports.append)

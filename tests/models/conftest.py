@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from t2i_studio.models.unclip.native import Native
 from t2i_studio.models.unclip.pipeline import UnCLIP
 from t2i_studio.models.unclip.weights import Parts, load_parts
 from tests.models.checkpoints import link_scenes
@@ -19,26 +20,26 @@ def scenes() -> Path:
 
 @pytest.fixture(scope="session")
 def unclip() -> UnCLIP:
-    return UnCLIP(finish(load_parts(SCENES)))
+    return UnCLIP(Native(finish(load_parts(SCENES))))
 
 
 @pytest.fixture(scope="session")
 def parts(unclip: UnCLIP) -> Parts:
-    return unclip.parts
+    return unclip.system.parts
 
 
 @pytest.fixture(scope="session")
 def residuals(tmp_path_factory: pytest.TempPathFactory) -> UnCLIP:
     """Scenes with tiny one-pass upsamplers to 256 and 1024 px."""
     folder = tmp_path_factory.mktemp("residuals")
-    return UnCLIP(finish(load_parts(link_scenes(SCENES, folder, "residual", "residual"))))
+    return UnCLIP(Native(finish(load_parts(link_scenes(SCENES, folder, "residual", "residual")))))
 
 
 @pytest.fixture(scope="session")
 def diffusions(tmp_path_factory: pytest.TempPathFactory) -> UnCLIP:
     """Scenes with tiny diffusion upsamplers to 256 and 1024 px."""
     folder = tmp_path_factory.mktemp("diffusions")
-    return UnCLIP(finish(load_parts(link_scenes(SCENES, folder, "diffusion", "diffusion"))))
+    return UnCLIP(Native(finish(load_parts(link_scenes(SCENES, folder, "diffusion", "diffusion")))))
 
 
 @pytest.fixture(params=["residuals", "diffusions"])

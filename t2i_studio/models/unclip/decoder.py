@@ -90,13 +90,15 @@ def invert(
     pixels: Tensor,
     z: Tensor,
     text: TextCond,
+    null: TextCond,
     *,
     steps: int,
     iterations: int = 1,
+    guidance: float = 1.0,
 ) -> Generator[Step, None, Tensor]:
     """Find x_T (B, 3, S, S) from which `decode` rebuilds `pixels` (Ramesh et al. 2022, section 3).
 
-    pixels: (B, 3, S, S) in [-1, 1]. Decode with the same z, text and steps, "ddim", guidance 1.
+    pixels: (B, 3, S, S) in [-1, 1]. Decode with the same z, texts, steps and guidance, "ddim".
     """
     size = parts.layout.image_size
     if pixels.shape != (len(z), 3, size, size):
@@ -106,7 +108,7 @@ def invert(
     region = everything(len(z), size, parts.device)
     x_T = yield from inversion.invert(  # noqa: N806  # the paper's letter
         build_scheduler("ddim", _process(parts), steps),
-        _denoiser(parts, z, text, text, region, guidance=1.0),
+        _denoiser(parts, z, text, null, region, guidance),
         _to_patches(parts, pixels.to(parts.device)),
         iterations=iterations,
         stage=INVERSION_STAGE,

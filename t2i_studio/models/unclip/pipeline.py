@@ -2,22 +2,16 @@
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from torch import Tensor
 
 from t2i_studio.models.sampling import Step
-from t2i_studio.models.spherical import slerp
 from t2i_studio.models.unclip import decoder, prior
-from t2i_studio.models.unclip.clip import TextCond, encode_image, encode_text
-from t2i_studio.models.unclip.decoder import DecoderSettings, count_decoder_steps, decode
-from t2i_studio.models.unclip.prior import (
-    Candidates,
-    PriorSettings,
-    sample_prior,
-    text_as_image,
-)
-from t2i_studio.models.unclip.upsampler import count_upsampler_steps, stage_of, upsample
-from t2i_studio.models.unclip.weights import Parts, Upsampler
+from t2i_studio.models.unclip.clip import TextCond
+from t2i_studio.models.unclip.decoder import DecoderSettings
+from t2i_studio.models.unclip.prior import Candidates, PriorSettings, text_as_image
+from t2i_studio.models.unclip.system import System
 
 
 @dataclass(frozen=True)
@@ -58,21 +52,21 @@ class Pictures:
         return self.chain[-1]
 
 
-class UnCLIP:
+S = TypeVar("S", bound=System, covariant=True)
+
+
+class UnCLIP(Generic[S]):
     """A loaded checkpoint with the encoding of the empty prompt."""
 
-    def __init__(self, parts: Parts) -> None:
-        self.parts = parts
-        self.null = encode_text(parts, [""])
+    def __init__(self, system: S) -> None:
+        self.system = system
+        self.null = system.encode_text([""])
 
     def plan(self, settings: Settings, *, size: int | None = None) -> dict[str, int]:
         """List the stages of a run in order, each with the number of `Step`s it will yield."""
         stages = {} if settings.prior is None else {prior.STAGE: settings.prior.steps}
-        stages[decoder.STAGE] = count_decoder_steps(self.parts, settings.decoder)
-        for upsampler in self._upsamplers(size):
-            stage = stage_of(upsampler.layout)
-            stages[stage] = count_upsampler_steps(upsampler, settings.upsampler_steps.get(stage))
-        return stages
+        stages[decoder.STAGE] = self.system.count_decoder_steps(settings.decoder)
+        return stages | self._upsampling(settings, size)
 
     def make(
         self,
@@ -91,62 +85,43 @@ class UnCLIP:
         mask is 1. `size`: one of the layout's sizes in px, None for that of the first upsampler.
         Yields each step, and between the stages what they hand on.
         """
-        upsamplers = self._upsamplers(size)
-        text = encode_text(self.parts, prompts)
-        null = self._null(negatives)
+        stages = self._upsampling(settings, size)
+        text = self.system.encode_text(prompts)
+        null = self.null if negatives is None else self.system.encode_text(negatives)
         candidates = yield from self._embed(text, null, seeds, settings.prior)
         z = text_as_image(text) if candidates is None else candidates.best
         if known is not None:
-            z = self._blended(z, known)
-        base = yield from decode(
-            self.parts,
-            z,
-            text,
-            null,
-            seeds=seeds,
-            settings=settings.decoder,
-            known=known,
-            mask=mask,
+            z = self.system.blended(z, known)
+        base = yield from self.system.decode(
+            z, text, null, seeds=seeds, settings=settings.decoder, known=known, mask=mask
         )
+        chain = yield from self.enlarge(base, seeds, stages)
+        return Pictures(chain, z, candidates)
+
+    def enlarge(
+        self, base: Tensor, seeds: Sequence[int], stages: Mapping[str, int]
+    ) -> Generator[Step | Base, None, tuple[Tensor, ...]]:
+        """Take the decoder's pictures through `stages` of `System.plan_upsampling`.
+
+        Returns them and all enlarged ones.
+        """
         yield Base(base)
         chain = [base]
-        for upsampler in upsamplers:
-            steps = settings.upsampler_steps.get(stage_of(upsampler.layout))
-            chain.append((yield from upsample(upsampler, chain[-1], seeds=seeds, steps=steps)))
-        return Pictures(tuple(chain), z, candidates)
+        for stage, steps in stages.items():
+            chain.append(
+                (yield from self.system.upsample(stage, chain[-1], seeds=seeds, steps=steps))
+            )
+        return tuple(chain)
 
-    def _blended(self, z: Tensor, known: Tensor) -> Tensor:
-        """Bring the embedding of a repaint closer to the picture around it.
-
-        The prior imagines a whole picture, with a background of its own wherever the prompt names
-        none: decoded as it is, the hole shows that background. Turning z towards the picture's
-        own embedding and shortening it lets the known pixels decide (on 24 repaints the mismatch
-        at the hole's edge fell from 0.62 to 0.43, and the picture fitted the prompt better).
-        """
-        shares = self.parts.layout.inpainting
-        if shares is None:
-            return z
-        around = encode_image(self.parts, known).expand_as(z)
-        return slerp(z, around, shares.image_share) * shares.embedding_share
-
-    def _upsamplers(self, size: int | None) -> tuple[Upsampler, ...]:
-        """Select those on the way to `size` px."""
-        sizes = self.parts.layout.sizes
-        if size is None:
-            return self.parts.upsamplers[:1]
-        if size not in sizes:
-            possible = ", ".join(map(str, sizes))
-            raise ValueError(f"Pictures are one of {possible} px wide, not {size}.")
-        return self.parts.upsamplers[: sizes.index(size)]
-
-    def _null(self, negatives: Sequence[str] | None) -> TextCond:
-        return self.null if negatives is None else encode_text(self.parts, negatives)
+    def _upsampling(self, settings: Settings, size: int | None) -> dict[str, int]:
+        size = self.system.default_size if size is None else size
+        return self.system.plan_upsampling(size, settings.upsampler_steps)
 
     def _embed(
         self, text: TextCond, null: TextCond, seeds: Sequence[int], settings: PriorSettings | None
     ) -> Generator[Step | Candidates, None, Candidates | None]:
         if settings is None:
             return None
-        candidates = yield from sample_prior(self.parts, text, null, seeds=seeds, settings=settings)
+        candidates = yield from self.system.sample_prior(text, null, seeds=seeds, settings=settings)
         yield candidates
         return candidates

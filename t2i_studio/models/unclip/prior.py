@@ -3,21 +3,46 @@
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import cast
+from typing import Protocol
 
 import torch
-from diffusers import UnCLIPScheduler
 from torch import Tensor
 from torch.nn import functional as F
 
 from t2i_studio.models.guidance import guided, is_guided
-from t2i_studio.models.sampling import Denoiser, SchedulerClass, Step, stage_generator
+from t2i_studio.models.sampling import (
+    Denoiser,
+    Step,
+    clean_as_predicted,
+    randn,
+    sample,
+    stage_generator,
+)
 from t2i_studio.models.unclip.clip import TextCond, rescale
-from t2i_studio.models.unclip.networks import PriorScheduler
-from t2i_studio.models.unclip.weights import Parts
+from t2i_studio.models.unclip.networks import Configured, PriorNetwork
+from t2i_studio.models.unclip.process import MIN_STEPS, unclip_process
 
 STAGE = "prior"
-MIN_STEPS = 2  # UnCLIPScheduler divides by steps - 1
+
+
+class PriorParts(Protocol):
+    """What the prior needs of a checkpoint."""
+
+    @property
+    def prior(self) -> PriorNetwork: ...
+
+    @property
+    def prior_scheduler(self) -> Configured: ...
+
+    @property
+    def embedding_dim(self) -> int: ...
+
+    @property
+    def embedding_scale(self) -> float | None:
+        """The length of all embeddings, None where each has its own."""
+
+    @property
+    def device(self) -> torch.device: ...
 
 
 @dataclass(frozen=True)
@@ -33,7 +58,7 @@ class PriorSettings:
 class Candidates:
     """N image embeddings for each of B prompts, the one closest to its prompt first."""
 
-    z: Tensor  # (B, N, D) float32, each of length embedding_scale
+    z: Tensor  # (B, N, D) float32, each of length embedding_scale if there is one
     scores: Tensor  # (B, N) cosine to the text embedding, descending
     draws: Tensor  # (B, N) int64: which draw each rank was
 
@@ -42,6 +67,10 @@ class Candidates:
         """The first of each prompt: (B, D)."""
         return self.z[:, 0]
 
+    def drawn(self, draw: int) -> Tensor:
+        """Return draw `draw` of each prompt, wherever it is ranked: (B, D)."""
+        return self.z[self.draws == draw]
+
 
 def text_as_image(text: TextCond) -> Tensor:
     """Do without a prior: the text embedding stands in for the image embedding (B, D)."""
@@ -49,7 +78,7 @@ def text_as_image(text: TextCond) -> Tensor:
 
 
 def sample_prior(
-    parts: Parts,
+    parts: PriorParts,
     text: TextCond,
     null: TextCond,
     *,
@@ -67,8 +96,17 @@ def sample_prior(
     predict = _denoiser(
         parts, text.repeat(count), null.expand(len(text)).repeat(count), settings.guidance
     )
-    x = yield from _sample(parts, predict, generators, settings, len(text))
-    return _rank(_to_z(parts, len(text), x), text)
+    to_z = partial(_to_z, parts, len(text))
+    x = yield from sample(
+        unclip_process(parts.prior_scheduler.config, settings.steps),
+        predict,
+        randn(generators, (parts.embedding_dim,)).to(parts.device),
+        stage=STAGE,
+        show=to_z,
+        options={"generator": generators},
+        clean=clean_as_predicted,
+    )
+    return _rank(to_z(x), text)
 
 
 def _check(text: TextCond, seeds: Sequence[int], settings: PriorSettings) -> None:
@@ -80,36 +118,10 @@ def _check(text: TextCond, seeds: Sequence[int], settings: PriorSettings) -> Non
         raise ValueError(f"The prior needs at least {MIN_STEPS} steps, not {settings.steps}.")
 
 
-def _sample(
-    parts: Parts,
-    predict: Denoiser,
-    generators: list[torch.Generator],
-    settings: PriorSettings,
-    prompts: int,
-) -> Generator[Step, None, Tensor]:
-    """Run the loop of diffusers' UnCLIPPipeline; returns whitened embeddings (B * N, D)."""
-    scheduler = _fresh_scheduler(parts)
-    scheduler.set_timesteps(settings.steps)
-    timesteps = scheduler.timesteps.tolist()
-    dim = parts.layout.embedding_dim
-    x = torch.cat([torch.randn(1, dim, generator=each) for each in generators]).to(parts.device)
-    for index, (t, t_next) in enumerate(zip(timesteps, [*timesteps[1:], None], strict=True)):
-        x_0 = predict(x, torch.tensor(t))
-        x = scheduler.step(x_0, t, x, prev_timestep=t_next, generator=generators).prev_sample
-        yield Step(STAGE, index + 1, len(timesteps), partial(_to_z, parts, prompts, x_0))
-    return x
-
-
-def _fresh_scheduler(parts: Parts) -> PriorScheduler:
-    """Make one per run: schedulers keep the state of the run they are in."""
-    config = parts.prior_scheduler.config
-    return cast(PriorScheduler, cast(SchedulerClass, UnCLIPScheduler).from_config(config))
-
-
-def _denoiser(parts: Parts, text: TextCond, null: TextCond, guidance: float) -> Denoiser:
+def _denoiser(parts: PriorParts, text: TextCond, null: TextCond, guidance: float) -> Denoiser:
     network = parts.prior
     cond = null.followed_by(text) if is_guided(guidance) else text
-    embeds, hidden = cond.embeds.to(network.dtype), cond.hidden.to(network.dtype)
+    embeds, hidden, mask = cond.embeds.to(network.dtype), cond.hidden.to(network.dtype), cond.mask
 
     @torch.no_grad()
     def predict(x_t: Tensor, t: Tensor) -> Tensor:
@@ -118,15 +130,18 @@ def _denoiser(parts: Parts, text: TextCond, null: TextCond, guidance: float) -> 
             t.to(x_t.device),
             proj_embedding=embeds,
             encoder_hidden_states=hidden,
+            attention_mask=mask,
         )
         return output.predicted_image_embedding.float()
 
     return guided(predict, guidance)
 
 
-def _to_z(parts: Parts, prompts: int, whitened: Tensor) -> Tensor:
-    """Embeddings (B, N, D) on the sphere from the prior's whitened ones (B * N, D)."""
-    z = rescale(parts.prior.post_process_latents(whitened), parts.layout.embedding_scale)
+def _to_z(parts: PriorParts, prompts: int, whitened: Tensor) -> Tensor:
+    """Embeddings (B, N, D) from the prior's whitened ones (B * N, D)."""
+    z = parts.prior.post_process_latents(whitened).float()
+    if parts.embedding_scale is not None:
+        z = rescale(z, parts.embedding_scale)
     return z.reshape(prompts, -1, z.shape[-1])
 
 

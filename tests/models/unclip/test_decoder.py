@@ -24,16 +24,16 @@ PROMPTS = ["a sticker of a fox in a field at sunrise", "a green sphere"]
 
 def decode_prompts(unclip: UnCLIP, prompts: list[str], **options: Any) -> Tensor:
     """Decode with the text embedding as image embedding."""
-    text = encode_text(unclip.parts, prompts)
+    text = encode_text(unclip.system.parts, prompts)
     null = options.pop("null", unclip.null)
     options.setdefault("seeds", list(range(len(prompts))))
     options.setdefault("settings", DecoderSettings(3, 3.0))
-    return finish(decode(unclip.parts, options.pop("z", text.embeds), text, null, **options))
+    return finish(decode(unclip.system.parts, options.pop("z", text.embeds), text, null, **options))
 
 
 def decode_directly(unclip: UnCLIP, scheduler: Any, x_T: Tensor, steps: int) -> Tensor:  # noqa: N803
     """Write the loop as briefly as diffusers allows, for one prompt with guidance 3."""
-    parts = unclip.parts
+    parts = unclip.system.parts
     text, null = encode_text(parts, PROMPTS[:1]), unclip.null
     known = torch.cat([torch.zeros(2, 48, 16, 16), torch.ones(2, 16, 16, 16)], dim=1)
     scheduler.set_timesteps(steps)
@@ -76,8 +76,8 @@ def decode_directly(unclip: UnCLIP, scheduler: Any, x_T: Tensor, steps: int) -> 
 def test_the_loop_equals_the_scheduler_driven_directly(
     unclip: UnCLIP, name: str, kind: Any, options: dict[str, object]
 ) -> None:
-    scheduler = kind.from_config(unclip.parts.decoder_scheduler.config, **options)
-    noise = draw_noise(unclip.parts, [5])
+    scheduler = kind.from_config(unclip.system.parts.decoder_scheduler.config, **options)
+    noise = draw_noise(unclip.system.parts, [5])
 
     ours = decode_prompts(
         unclip, PROMPTS[:1], seeds=[5], settings=DecoderSettings(6, 3.0, sampler=name)
@@ -100,11 +100,11 @@ def test_a_batch_item_equals_the_single_run_with_every_sampler(unclip: UnCLIP, n
 @pytest.mark.parametrize("name", SAMPLERS)
 def test_the_decoder_yields_the_announced_steps(unclip: UnCLIP, name: str) -> None:
     settings = DecoderSettings(3, 1.0, sampler=name)
-    text = encode_text(unclip.parts, PROMPTS[:1])
-    run = decode(unclip.parts, text.embeds, text, unclip.null, seeds=[0], settings=settings)
+    text = encode_text(unclip.system.parts, PROMPTS[:1])
+    run = decode(unclip.system.parts, text.embeds, text, unclip.null, seeds=[0], settings=settings)
     steps, pixels = collect(run)
 
-    total = count_decoder_steps(unclip.parts, settings)
+    total = count_decoder_steps(unclip.system.parts, settings)
     assert [(step.stage, step.index, step.total) for step in steps] == [
         ("decoder", index + 1, total) for index in range(total)
     ]
@@ -115,7 +115,7 @@ def test_the_decoder_yields_the_announced_steps(unclip: UnCLIP, name: str) -> No
 
 
 def test_eta_adds_noise_of_its_own_seed(unclip: UnCLIP) -> None:
-    noise = draw_noise(unclip.parts, [0])
+    noise = draw_noise(unclip.system.parts, [0])
 
     def variation(seed: int, eta: float) -> Tensor:
         settings = DecoderSettings(3, 3.0, sampler="ddim", eta=eta)
@@ -128,7 +128,7 @@ def test_eta_adds_noise_of_its_own_seed(unclip: UnCLIP) -> None:
 
 def test_with_guidance_one_the_null_prompt_does_not_matter(unclip: UnCLIP) -> None:
     settings = DecoderSettings(2, 1.0)
-    other = encode_text(unclip.parts, ["a hedgehog"])
+    other = encode_text(unclip.system.parts, ["a hedgehog"])
 
     pictures = [
         decode_prompts(unclip, PROMPTS[:1], settings=settings, null=null)
@@ -139,8 +139,8 @@ def test_with_guidance_one_the_null_prompt_does_not_matter(unclip: UnCLIP) -> No
 
 
 def test_a_negative_prompt_of_each_item_is_its_own(unclip: UnCLIP) -> None:
-    negatives = encode_text(unclip.parts, ["a red background", "a blue background"])
-    second = encode_text(unclip.parts, ["a blue background"])
+    negatives = encode_text(unclip.system.parts, ["a red background", "a blue background"])
+    second = encode_text(unclip.system.parts, ["a blue background"])
 
     batch = decode_prompts(unclip, PROMPTS, null=negatives)
     single = decode_prompts(unclip, PROMPTS[1:], seeds=[1], null=second)
@@ -154,9 +154,9 @@ def test_inpainting_keeps_what_is_not_masked_and_previews_it(unclip: UnCLIP) -> 
     known = torch.linspace(-1, 1, 64).expand(1, 3, 64, 64)
     mask = torch.zeros(1, 1, 64, 64)
     mask[..., 16:48, 16:48] = 1
-    text = encode_text(unclip.parts, PROMPTS)
+    text = encode_text(unclip.system.parts, PROMPTS)
     run = decode(
-        unclip.parts,
+        unclip.system.parts,
         text.embeds,
         text,
         unclip.null,
@@ -189,11 +189,13 @@ def test_the_hole_takes_up_its_surroundings(unclip: UnCLIP) -> None:
 
 def test_inversion_gives_the_noise_that_rebuilds_the_picture(unclip: UnCLIP) -> None:
     settings = DecoderSettings(8, 1.0, sampler="ddim")
-    text = encode_text(unclip.parts, PROMPTS[:1])
+    text = encode_text(unclip.system.parts, PROMPTS[:1])
     picture = decode_prompts(unclip, PROMPTS[:1], settings=DecoderSettings(8, 3.0))
 
     def error(iterations: int) -> float:
-        run = invert(unclip.parts, picture, text.embeds, text, steps=8, iterations=iterations)
+        run = invert(
+            unclip.system.parts, picture, text.embeds, text, text, steps=8, iterations=iterations
+        )
         steps, x_T = collect(run)  # noqa: N806
         assert [step.index for step in steps] == list(range(1, 8 * iterations + 1))
         again = decode_prompts(unclip, PROMPTS[:1], x_T=x_T, settings=settings)
@@ -228,4 +230,14 @@ def test_impossible_inversions_are_refused(
 ) -> None:
     pixels, z = torch.zeros(1, 3, size, size), torch.zeros(1, 192)
     with pytest.raises(ValueError, match=r"Pictures|Inversion"):
-        finish(invert(unclip.parts, pixels, z, unclip.null, steps=steps, iterations=iterations))
+        finish(
+            invert(
+                unclip.system.parts,
+                pixels,
+                z,
+                unclip.null,
+                unclip.null,
+                steps=steps,
+                iterations=iterations,
+            )
+        )

@@ -6,6 +6,7 @@ from torch import Tensor
 
 from t2i_studio.models.sampling import Step
 from t2i_studio.models.unclip.decoder import DecoderSettings
+from t2i_studio.models.unclip.native import Native
 from t2i_studio.models.unclip.pipeline import Base, Settings, UnCLIP
 from t2i_studio.models.unclip.prior import Candidates, PriorSettings
 from tests.models.running import collect, finish
@@ -50,7 +51,9 @@ def test_pictures_of_a_size_come_with_those_on_the_way(
     assert all(each.isfinite().all() for each in pictures.chain)
 
 
-def test_a_size_that_no_upsampler_makes_is_refused_before_anything_runs(chain: UnCLIP) -> None:
+def test_a_size_that_no_upsampler_makes_is_refused_before_anything_runs(
+    chain: UnCLIP,
+) -> None:
     with pytest.raises(ValueError, match=r"64, 256, 1024 px wide, not 512"):
         next(chain.make(PROMPTS[:1], seeds=[0], settings=FAST, size=512))
 
@@ -80,7 +83,9 @@ def test_a_batch_item_equals_the_single_run(chain: UnCLIP) -> None:
     torch.testing.assert_close(batch.pixels[1:], single.pixels, atol=LEVEL, rtol=0)
 
 
-def test_the_same_seed_gives_the_same_picture_and_another_seed_another(unclip: UnCLIP) -> None:
+def test_the_same_seed_gives_the_same_picture_and_another_seed_another(
+    unclip: UnCLIP,
+) -> None:
     first, again, other = (
         finish(unclip.make(PROMPTS[:1], seeds=[seed], settings=FAST)).base for seed in (1, 1, 2)
     )
@@ -127,7 +132,7 @@ def test_only_the_masked_part_is_repainted(unclip: UnCLIP) -> None:
 
 
 def test_the_default_picture_shows_what_was_asked_for(unclip: UnCLIP) -> None:
-    prior, decoder = unclip.parts.layout.prior, unclip.parts.layout.decoder
+    prior, decoder = unclip.system.parts.layout.prior, unclip.system.parts.layout.decoder
     tuned = Settings(
         PriorSettings(prior.steps, prior.guidance), DecoderSettings(decoder.steps, decoder.guidance)
     )
@@ -142,8 +147,8 @@ def test_the_default_picture_shows_what_was_asked_for(unclip: UnCLIP) -> None:
 
 
 def test_without_an_upsampler_the_base_is_the_picture(unclip: UnCLIP) -> None:
-    layout = replace(unclip.parts.layout, upsamplers=())
-    small = UnCLIP(replace(unclip.parts, layout=layout, upsamplers=()))
+    layout = replace(unclip.system.parts.layout, upsamplers=())
+    small = UnCLIP(Native(replace(unclip.system.parts, layout=layout, upsamplers=())))
 
     pictures = finish(small.make(PROMPTS[:1], seeds=[0], settings=FAST))
 

@@ -10,6 +10,7 @@ from torch.nn import functional as F
 
 from t2i_studio.models.sampling import stage_generator
 from t2i_studio.models.unclip.clip import encode_text, rescale
+from t2i_studio.models.unclip.native import Native
 from t2i_studio.models.unclip.pipeline import UnCLIP
 from t2i_studio.models.unclip.prior import PriorSettings, sample_prior, text_as_image
 from tests.models.running import collect, finish
@@ -45,7 +46,10 @@ class _UnmaskedPrior:
 
 
 def prior_of_diffusers_pipeline(
-    unclip: UnCLIP, prompts: list[str], settings: PriorSettings, generators: list[torch.Generator]
+    unclip: UnCLIP,
+    prompts: list[str],
+    settings: PriorSettings,
+    generators: list[torch.Generator],
 ) -> Tensor:
     """Embeddings (B * N, D) that diffusers' own pipeline makes with our prior and our CLIP."""
 
@@ -53,20 +57,20 @@ def prior_of_diffusers_pipeline(
         raise _PriorDoneError(image_embeddings)
 
     def encode(ids: Tensor) -> SimpleNamespace:
-        output = unclip.parts.text_encoder(input_ids=ids)
-        embeds = rescale(output.text_embeds, unclip.parts.layout.embedding_scale)
+        output = unclip.system.parts.text_encoder(input_ids=ids)
+        embeds = rescale(output.text_embeds, unclip.system.parts.layout.embedding_scale)
         return SimpleNamespace(text_embeds=embeds, last_hidden_state=output.last_hidden_state)
 
-    config = unclip.parts.prior_scheduler.config
+    config = unclip.system.parts.prior_scheduler.config
     pipeline: Any = UnCLIPPipeline(  # type: ignore[no-untyped-call]  # diffusers
         prior_scheduler=UnCLIPScheduler.from_config(config),  # type: ignore[no-untyped-call]
         **dict.fromkeys(OTHER_MODULES),
     )
     pipeline.__dict__.update(
-        tokenizer=unclip.parts.tokenizer,
+        tokenizer=unclip.system.parts.tokenizer,
         text_encoder=encode,
         text_proj=give_up,
-        prior=_UnmaskedPrior(unclip.parts.prior),
+        prior=_UnmaskedPrior(unclip.system.parts.prior),
     )
     pipeline.set_progress_bar_config(disable=True)
     with pytest.raises(_PriorDoneError) as done:
@@ -90,23 +94,25 @@ def test_the_prior_equals_diffusers_pipeline(unclip: UnCLIP, settings: PriorSett
     ]
     theirs = prior_of_diffusers_pipeline(unclip, PROMPTS, settings, generators)
 
-    text = encode_text(unclip.parts, PROMPTS)
-    ours = finish(sample_prior(unclip.parts, text, unclip.null, seeds=seeds, settings=settings))
+    text = encode_text(unclip.system.parts, PROMPTS)
+    ours = finish(
+        sample_prior(unclip.system.parts, text, unclip.null, seeds=seeds, settings=settings)
+    )
 
     in_order_of_drawing = torch.empty_like(ours.z).scatter(
         1, ours.draws[..., None].expand_as(ours.z), ours.z
     )
-    expected = rescale(theirs, unclip.parts.layout.embedding_scale).view_as(ours.z)
+    expected = rescale(theirs, unclip.system.parts.layout.embedding_scale).view_as(ours.z)
     torch.testing.assert_close(in_order_of_drawing, expected, atol=1e-5, rtol=0)
 
 
 def test_guidance_one_is_the_prior_without_a_null_branch(unclip: UnCLIP) -> None:
-    text = encode_text(unclip.parts, PROMPTS[:1])
+    text = encode_text(unclip.system.parts, PROMPTS[:1])
     settings = PriorSettings(steps=3, guidance=1.0)
-    other_null = encode_text(unclip.parts, ["a hedgehog"])
+    other_null = encode_text(unclip.system.parts, ["a hedgehog"])
 
     runs = [
-        finish(sample_prior(unclip.parts, text, null, seeds=[0], settings=settings))
+        finish(sample_prior(unclip.system.parts, text, null, seeds=[0], settings=settings))
         for null in (unclip.null, other_null)
     ]
 
@@ -114,10 +120,12 @@ def test_guidance_one_is_the_prior_without_a_null_branch(unclip: UnCLIP) -> None
 
 
 def test_candidates_come_best_first_with_their_cosines(unclip: UnCLIP) -> None:
-    text = encode_text(unclip.parts, PROMPTS)
+    text = encode_text(unclip.system.parts, PROMPTS)
     settings = PriorSettings(steps=4, guidance=2.0, candidates=4)
 
-    found = finish(sample_prior(unclip.parts, text, unclip.null, seeds=[0, 1], settings=settings))
+    found = finish(
+        sample_prior(unclip.system.parts, text, unclip.null, seeds=[0, 1], settings=settings)
+    )
 
     assert found.z.shape == (2, 4, 192)
     torch.testing.assert_close(found.z.norm(dim=-1), torch.full((2, 4), 192**0.5))
@@ -134,8 +142,8 @@ def test_a_candidate_is_the_same_however_many_are_drawn_and_beside_other_prompts
 ) -> None:
     def draw(prompts: list[str], seeds: list[int], candidates: int, item: int) -> Tensor:
         settings = PriorSettings(steps=4, guidance=2.0, candidates=candidates)
-        text = encode_text(unclip.parts, prompts)
-        run = sample_prior(unclip.parts, text, unclip.null, seeds=seeds, settings=settings)
+        text = encode_text(unclip.system.parts, prompts)
+        run = sample_prior(unclip.system.parts, text, unclip.null, seeds=seeds, settings=settings)
         found = finish(run)
         return found.z[item][found.draws[item] == 1]
 
@@ -146,8 +154,8 @@ def test_a_candidate_is_the_same_however_many_are_drawn_and_beside_other_prompts
 
 
 def test_the_prior_announces_its_steps_and_previews_embeddings(unclip: UnCLIP) -> None:
-    text = encode_text(unclip.parts, PROMPTS)
-    run = sample_prior(unclip.parts, text, unclip.null, seeds=[0, 1], settings=FAST)
+    text = encode_text(unclip.system.parts, PROMPTS)
+    run = sample_prior(unclip.system.parts, text, unclip.null, seeds=[0, 1], settings=FAST)
     steps, found = collect(run)
 
     assert [(step.stage, step.index, step.total) for step in steps] == [
@@ -159,14 +167,16 @@ def test_the_prior_announces_its_steps_and_previews_embeddings(unclip: UnCLIP) -
 
 
 def test_two_runs_may_take_turns(unclip: UnCLIP) -> None:
-    text = encode_text(unclip.parts, PROMPTS[:1])
+    text = encode_text(unclip.system.parts, PROMPTS[:1])
     runs = [
-        sample_prior(unclip.parts, text, unclip.null, seeds=[0], settings=settings)
+        sample_prior(unclip.system.parts, text, unclip.null, seeds=[0], settings=settings)
         for settings in (FAST, PriorSettings(steps=7, guidance=2.0))
     ]
     next(runs[0])
     finish(runs[1])
-    expected = finish(sample_prior(unclip.parts, text, unclip.null, seeds=[0], settings=FAST))
+    expected = finish(
+        sample_prior(unclip.system.parts, text, unclip.null, seeds=[0], settings=FAST)
+    )
 
     assert torch.equal(finish(runs[0]).z, expected.z)
 
@@ -183,13 +193,13 @@ def test_two_runs_may_take_turns(unclip: UnCLIP) -> None:
 def test_impossible_settings_are_refused(
     unclip: UnCLIP, seeds: list[int], settings: PriorSettings
 ) -> None:
-    text = encode_text(unclip.parts, PROMPTS)
+    text = encode_text(unclip.system.parts, PROMPTS)
     with pytest.raises(ValueError, match=r"seeds|steps|candidate"):
-        finish(sample_prior(unclip.parts, text, unclip.null, seeds=seeds, settings=settings))
+        finish(sample_prior(unclip.system.parts, text, unclip.null, seeds=seeds, settings=settings))
 
 
 def test_without_a_prior_the_text_embedding_stands_in(unclip: UnCLIP) -> None:
-    text = encode_text(unclip.parts, PROMPTS)
+    text = encode_text(unclip.system.parts, PROMPTS)
     assert torch.equal(text_as_image(text), text.embeds)
 
 
@@ -205,12 +215,12 @@ def test_a_new_prior_of_karlos_kind_runs_the_same_loop(unclip: UnCLIP) -> None:
             num_embeddings=32,
             additional_embeddings=4,
         ).eval()
-    other = UnCLIP(replace(unclip.parts, prior=prior))
+    other = UnCLIP(Native(replace(unclip.system.parts, prior=prior)))
     generators = [stage_generator(0, "prior", k) for k in range(2)]
     theirs = prior_of_diffusers_pipeline(other, PROMPTS[:1], FAST, generators)
 
-    text = encode_text(other.parts, PROMPTS[:1])
-    ours = finish(sample_prior(other.parts, text, other.null, seeds=[0], settings=FAST))
+    text = encode_text(other.system.parts, PROMPTS[:1])
+    ours = finish(sample_prior(other.system.parts, text, other.null, seeds=[0], settings=FAST))
 
     expected = rescale(theirs, 192**0.5)[ours.draws[0]]
     torch.testing.assert_close(ours.z[0], expected, atol=1e-5, rtol=0)

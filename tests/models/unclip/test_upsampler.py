@@ -22,7 +22,7 @@ def base() -> Tensor:
 
 @pytest.fixture
 def diffusion(diffusions: UnCLIP) -> Upsampler:
-    return diffusions.parts.upsamplers[0]
+    return diffusions.system.parts.upsamplers[0]
 
 
 def test_a_picture_is_enlarged_in_one_step_and_stays_the_same_picture(
@@ -37,7 +37,7 @@ def test_a_picture_is_enlarged_in_one_step_and_stays_the_same_picture(
 
 
 def test_one_pass_needs_no_noise_and_counts_no_steps(residuals: UnCLIP, base: Tensor) -> None:
-    upsampler = residuals.parts.upsamplers[0]
+    upsampler = residuals.system.parts.upsamplers[0]
     one, other = (finish(upsample(upsampler, base, seeds=seeds)) for seeds in ([0, 1], [2, 3]))
 
     assert torch.equal(one, other)
@@ -45,7 +45,7 @@ def test_one_pass_needs_no_noise_and_counts_no_steps(residuals: UnCLIP, base: Te
 
 
 def test_diffusion_previews_every_step(diffusions: UnCLIP, base: Tensor) -> None:
-    steps, pixels = collect(upsample(diffusions.parts.upsamplers[1], base[:1], seeds=[0]))
+    steps, pixels = collect(upsample(diffusions.system.parts.upsamplers[1], base[:1], seeds=[0]))
 
     assert [(step.stage, step.index, step.total) for step in steps] == [
         ("upsampler_1024", index, 3) for index in (1, 2, 3)
@@ -70,7 +70,7 @@ def test_the_seed_decides_what_diffusion_adds(diffusion: Upsampler, base: Tensor
 
 @pytest.mark.parametrize("place", [0, 1], ids=["256", "1024"])
 def test_a_batch_item_equals_the_single_run(chain: UnCLIP, base: Tensor, place: int) -> None:
-    upsampler = chain.parts.upsamplers[place]
+    upsampler = chain.system.parts.upsamplers[place]
     batch = finish(upsample(upsampler, base, seeds=[3, 4]))
     single = finish(upsample(upsampler, base[1:], seeds=[4]))
 
