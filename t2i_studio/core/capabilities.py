@@ -2,6 +2,7 @@
 
 from t2i_studio.core.frozen import Frozen
 from t2i_studio.core.geometry import Extent
+from t2i_studio.core.latent import Space
 
 
 class Stage(Frozen):
@@ -23,12 +24,21 @@ class Stage(Frozen):
         return self.min_steps == self.max_steps
 
 
+class Inversion(Frozen):
+    """How x_T is found by default, and the decoder's guidance that suits it."""
+
+    steps: int
+    iterations: int
+    guidance: float
+
+
 class Capabilities(Frozen):
     """Derived from the files of a checkpoint, never from its name.
 
     `sizes`, `samplers` and `priors` list what can be chosen, the default first. `token_limit` is
     the length of the text encoder's context with its start and end tokens, `tokenizer` the
-    tokenizer.json that counts them; None where there is no such limit.
+    tokenizer.json that counts them; None where there is no such limit. `space` is that of its
+    embeddings; `inversion` is None where x_T cannot be found.
     """
 
     title: str
@@ -45,6 +55,9 @@ class Capabilities(Frozen):
     token_limit: int | None = None
     tokenizer: str | None = None
     examples: tuple[str, ...] = ()
+    space: Space | None = None
+    has_image_encoder: bool = False
+    inversion: Inversion | None = None
 
     def stage(self, key: str) -> Stage | None:
         return next((stage for stage in self.stages if stage.key == key), None)

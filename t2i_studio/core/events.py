@@ -9,6 +9,7 @@ from t2i_studio.core.errors import Blame
 from t2i_studio.core.frozen import Frozen
 from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Image
+from t2i_studio.core.latent import Basis, Embeddings, Vectors
 from t2i_studio.core.recipe import Recipe
 from t2i_studio.core.request import AnyRequest
 
@@ -85,12 +86,51 @@ class Preview(_Event):
     frame: Bounds | None = None
 
 
+class LatentReady(_Event):
+    """The embedding that is about to be decoded, and where it lies.
+
+    `to_start`: cosine to the embedding before any edit; `to_texts`: cosine to the text that each
+    text diff goes to, in their order.
+    """
+
+    kind: Literal["latent_ready"] = "latent_ready"
+    index: int
+    embedding: Embeddings
+    to_start: float
+    to_texts: tuple[float, ...] = ()
+
+
 class BaseReady(_Event):
-    """The decoder's picture before it is enlarged."""
+    """The decoder's picture before it is enlarged, and its estimate of it after each step."""
 
     kind: Literal["base_ready"] = "base_ready"
     index: int
     image: Image
+    estimates: tuple[Image, ...] = ()
+
+
+class Embedded(_Event):
+    """The embeddings that were asked for, in order."""
+
+    kind: Literal["embedded"] = "embedded"
+    embeddings: Embeddings
+
+
+class Classified(_Event):
+    """How well each label fits: softmax shares that sum to 1, and the cosines behind them."""
+
+    kind: Literal["classified"] = "classified"
+    labels: tuple[str, ...]
+    shares: tuple[float, ...]
+    cosines: tuple[float, ...]
+
+
+class BasisReady(_Event):
+    """A basis, and where what it was fitted on lies in it: (N, K) along its components."""
+
+    kind: Literal["basis_ready"] = "basis_ready"
+    basis: Basis
+    coordinates: Vectors
 
 
 class ImageReady(_Event):
@@ -137,8 +177,12 @@ Event = (
     | Progress
     | CandidatesRanked
     | Preview
+    | LatentReady
     | BaseReady
     | ImageReady
+    | Embedded
+    | Classified
+    | BasisReady
     | Terminal
 )
 EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])

@@ -9,7 +9,8 @@ from typing import TypedDict
 from t2i_studio import __version__
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.recipe import Recipe
-from t2i_studio.core.request import MAX_PROMPT, MAX_SEED, Inpaint, Pictures
+from t2i_studio.core.request import MAX_SEED, Inpaint, Pictures
+from t2i_studio.core.text import MAX_PROMPT
 
 MAX_PARAMETERS = 256 * 1024  # characters
 MAX_SIDE = 65_536  # px
@@ -44,7 +45,7 @@ class Parameters(TypedDict, total=False):
 def write_parameters(recipe: Recipe, size: Extent) -> str:
     """Describe a picture of `size` pixels."""
     request = recipe.request
-    lines = [request.prompt]
+    lines = [request.title]
     if request.negative_prompt:
         lines.append(f"{NEGATIVE} {request.negative_prompt}")
     pairs = {**_common(recipe, size), **_ours(request), "Version": f"T2I Studio {__version__}"}

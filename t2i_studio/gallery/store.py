@@ -22,7 +22,6 @@ from t2i_studio.core.errors import MachineError, UserError
 from t2i_studio.core.image import DIGEST, Image, Raster
 from t2i_studio.core.pictures import read_picture
 from t2i_studio.core.recipe import Recipe
-from t2i_studio.core.request import Inpaint
 from t2i_studio.gallery import files
 from t2i_studio.gallery.chunks import read_texts
 from t2i_studio.gallery.inputs import Inputs
@@ -68,9 +67,8 @@ class Gallery:
 
     def add(self, image: Image, recipe: Recipe) -> Picture:
         """Keep a picture; it is whole and on the disk when this returns. Raises MachineError."""
-        if isinstance(recipe.request, Inpaint):  # here, because pydantic hides what put raises
-            self.put(recipe.request.image)
-            self.put(recipe.request.mask)
+        for raster in recipe.request.inputs:  # here, because pydantic hides what put raises
+            self.put(raster)
         data = encode(image, recipe, ".png", self)
         day = self._today().isoformat()
         path = self._save(day, recipe.request.seed, data)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from psygnal import Signal
 
 from t2i_studio.core.events import Progress
-from t2i_studio.core.request import Generate, Inpaint
+from t2i_studio.core.request import Making
 
 
 class JobState(StrEnum):
@@ -27,7 +27,7 @@ OPEN = frozenset({JobState.waiting, JobState.running})
 class Job:
     """One press of Generate; `request` is the snapshot, with its real seed once it runs."""
 
-    request: Generate | Inpaint
+    request: Making
     state: JobState = JobState.waiting
     progress: Progress | None = None
     made: int = 0  # pictures that are ready

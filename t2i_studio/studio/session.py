@@ -24,7 +24,7 @@ from t2i_studio.core.events import (
 )
 from t2i_studio.core.image import Image
 from t2i_studio.core.recipe import Recipe
-from t2i_studio.core.request import Inpaint, Load
+from t2i_studio.core.request import Inpaint, Load, Making
 from t2i_studio.engine.api import Engine
 from t2i_studio.engine.resolve import resolve
 from t2i_studio.gallery.store import Picture
@@ -190,7 +190,7 @@ class Session:
         """Let the ribbon follow the run that works, whatever happens to those that wait."""
         if isinstance(event, Started):
             self._running_id = event.request_id
-            if not isinstance(event.request, Load):
+            if isinstance(event.request, Making):
                 self._show_tokens(event.request.prompt)
         if event.request_id == self._running_id:
             self.ribbon.handle(event)
@@ -210,7 +210,7 @@ class Session:
         self.model_changed.emit()
 
     def _started(self, job: Job, event: Started) -> None:
-        assert not isinstance(event.request, Load)
+        assert isinstance(event.request, Making)
         job.request, job.state = event.request, JobState.running
         self.last_seed = event.request.seed
         self.jobs.update(job)

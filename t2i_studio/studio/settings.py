@@ -10,8 +10,8 @@ from t2i_studio.core.request import (
     DEFAULT_MODEL,
     RANDOM_SEED,
     DecoderSettings,
-    Generate,
     Inpaint,
+    Pictures,
     PriorSettings,
     UpsamplerSettings,
 )
@@ -84,7 +84,7 @@ class Settings:
         """Take over every field that is valid; return the names of those that were not."""
         return restore_fields(self, data)
 
-    def recall(self, request: Generate | Inpaint) -> None:
+    def recall(self, request: Pictures) -> None:
         """Take over everything that a request says, so that it could be made again."""
         self.prompt = request.prompt
         self.negative_prompt = request.negative_prompt

@@ -118,7 +118,7 @@ def _words(recipe: Recipe | None) -> str:
     guidance = "" if decoder.guidance is None else f", guidance {decoder.guidance:g}"
     return "\n\n".join(
         [
-            request.prompt,
+            request.title,
             *negative,
             f"Seed {request.seed}",
             *([f"Inpainted, feather {request.feather} px"] if isinstance(request, Inpaint) else []),

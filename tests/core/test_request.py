@@ -6,7 +6,6 @@ from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image, Mask
 from t2i_studio.core.request import (
     MAX_COUNT,
-    MAX_PROMPT,
     MAX_SEED,
     REQUEST,
     Generate,
@@ -14,6 +13,7 @@ from t2i_studio.core.request import (
     Load,
     Request,
 )
+from t2i_studio.core.text import MAX_PROMPT
 from tests.core.strategies import requests
 
 PICTURE = Image.filled(Extent(4, 3), (1, 2, 3))

@@ -11,7 +11,8 @@ from t2i_studio.core.errors import UserError
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image, Mask
 from t2i_studio.core.recipe import ModelRef, Recipe
-from t2i_studio.core.request import MAX_PROMPT, Generate, Inpaint
+from t2i_studio.core.request import Generate, Inpaint
+from t2i_studio.core.text import MAX_PROMPT
 from t2i_studio.gallery.chunks import read_texts
 from t2i_studio.gallery.metadata import encode, read_parameters, read_recipe
 

@@ -12,13 +12,13 @@ from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image, Mask
 from t2i_studio.core.recipe import ModelRef, Recipe
 from t2i_studio.core.request import (
-    MAX_PROMPT,
     DecoderSettings,
     Generate,
     Inpaint,
     PriorSettings,
     UpsamplerSettings,
 )
+from t2i_studio.core.text import MAX_PROMPT
 from t2i_studio.gallery.parameters import PAIR, SAMPLERS, parse_parameters, write_parameters
 
 SIZE = Extent(256, 256)

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from t2i_studio.app import Studio
 from t2i_studio.core.capabilities import Stage
-from t2i_studio.core.request import MAX_PROMPT
+from t2i_studio.core.text import MAX_PROMPT
 from t2i_studio.engine.backends.fake import CAPABILITIES
 from t2i_studio.ui.widgets.stage_inspector import MOST_ROWS
 

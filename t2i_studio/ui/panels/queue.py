@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from t2i_studio.core.request import Inpaint
 from t2i_studio.studio.jobs import Job, JobState
 from t2i_studio.studio.session import Session
 from t2i_studio.ui.bind import Bindings, on
@@ -20,6 +19,12 @@ from t2i_studio.ui.icons import tool_button
 from t2i_studio.ui.theme import set_kind
 from t2i_studio.ui.widgets.elided_label import ElidedLabel
 
+VERBS = {
+    "generate": "Generate",
+    "inpaint": "Inpaint",
+    "decode": "Explore",
+    "strip": "Film strip",
+}
 TICKS = 1000  # of a row's bar
 ROW = 40  # px
 SHOWN_ROWS = 4  # the others are scrolled to
@@ -97,8 +102,8 @@ class JobRow(QWidget):
     def __init__(self, job: Job, session: Session) -> None:
         super().__init__()
         self._job = job
-        prompt = job.request.prompt.strip().replace("\n", " ")
-        verb = "Inpaint" if isinstance(job.request, Inpaint) else "Generate"
+        prompt = job.request.title.strip().replace("\n", " ")
+        verb = VERBS[job.request.kind]
         self.setToolTip(f"{verb}, {job.request.count} x, seed {job.request.seed}")
         self._prompt = ElidedLabel(prompt)
         self._state = QLabel()

@@ -1,0 +1,161 @@
+"""Embeddings as plain data: arrays that know their space, and bases of such a space."""
+
+import base64
+import hashlib
+import zlib
+from collections.abc import Callable
+from typing import Annotated, Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, GetCoreSchemaHandler, model_validator
+from pydantic_core import core_schema
+
+from t2i_studio.core.errors import UserError
+from t2i_studio.core.frozen import Frozen
+
+MAX_DIM = 65_536
+MAX_VALUES = 2**28  # of one array: 1 GiB
+
+Floats = NDArray[np.float32]
+
+
+class Vectors:
+    """An immutable (N, D) array of finite float32; in JSON its bytes, compressed."""
+
+    def __init__(self, values: NDArray[Any]) -> None:
+        if values.ndim != 2 or 0 in values.shape or values.shape[1] > MAX_DIM:
+            raise ValueError(f"Embeddings are (N, D), not {values.shape}.")
+        if not np.isfinite(values).all():
+            raise ValueError("The embedding holds values that are no numbers.")
+        self.values: Floats = np.array(values, np.float32)
+        self.values.flags.writeable = False
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Vectors) and np.array_equal(self.values, other.values)
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return f"Vectors{self.values.shape}"
+
+    @property
+    def dim(self) -> int:
+        return int(self.values.shape[1])
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of shape and values."""
+        data = hashlib.sha256(str(self.values.shape).encode())
+        data.update(self.values.tobytes())
+        return data.hexdigest()
+
+    def _to_json(self) -> dict[str, Any]:
+        data = zlib.compress(self.values.astype("<f4").tobytes(), 6)
+        return {"shape": list(self.values.shape), "float32": base64.b64encode(data).decode()}
+
+    @classmethod
+    def _from_json(cls, value: Any) -> Self:
+        if isinstance(value, cls):
+            return value
+        try:
+            rows, dim = (int(side) for side in value["shape"])
+            if not (rows > 0 and 0 < dim <= MAX_DIM and rows * dim <= MAX_VALUES):
+                raise ValueError("an absurd shape")
+            inflate = zlib.decompressobj()
+            data = inflate.decompress(base64.b64decode(value["float32"]), rows * dim * 4)
+            return cls(np.frombuffer(data, "<f4").reshape(rows, dim))
+        except (KeyError, TypeError, ValueError, zlib.error) as error:
+            raise ValueError("The embedding that belongs here is missing or damaged.") from error
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        to_json: Callable[..., Any] = cls._to_json
+        return core_schema.no_info_plain_validator_function(
+            cls._from_json,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                to_json, when_used="json"
+            ),
+        )
+
+
+class Space(Frozen):
+    """Which CLIP an embedding is of; equal length is not equal space."""
+
+    id: str
+    dim: Annotated[int, Field(ge=1, le=MAX_DIM)]
+
+    def __str__(self) -> str:
+        return f"{self.id} ({self.dim} dimensions)"
+
+
+class Embeddings(Frozen):
+    """N vectors of one space."""
+
+    space: Space
+    vectors: Vectors
+
+    @model_validator(mode="after")
+    def _fits(self) -> "Embeddings":
+        if self.vectors.dim != self.space.dim:
+            raise ValueError(f"Vectors of {self.vectors.dim} dimensions are not of {self.space}.")
+        return self
+
+    def __len__(self) -> int:
+        return len(self.vectors)
+
+    def row(self, index: int) -> "Embeddings":
+        """Return one vector alone."""
+        return Embeddings(space=self.space, vectors=Vectors(self.vectors.values[index : index + 1]))
+
+
+class Basis(Frozen):
+    """Principal components of embeddings: a mean (1, D), components (K, D), variances (K,).
+
+    Components are orthonormal, the one with the largest variance first; `total_variance` is that
+    of all D, `count` how many embeddings the basis was fitted on. `names`: the nearest words in
+    both directions of each component, like "snow / grass"; empty if nobody named them.
+    """
+
+    space: Space
+    mean: Vectors
+    components: Vectors
+    variances: tuple[float, ...]
+    total_variance: float
+    count: int
+    names: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _fits(self) -> "Basis":
+        shapes = self.mean.dim, self.components.dim, len(self.mean), len(self.variances)
+        if shapes != (self.space.dim, self.space.dim, 1, len(self.components)):
+            raise ValueError(f"The parts of this basis do not fit together or to {self.space}.")
+        return self
+
+    def __len__(self) -> int:
+        return len(self.components)
+
+    def first(self, count: int) -> "Basis":
+        """Return the basis of the first `count` components."""
+        return self.model_copy(
+            update={
+                "components": Vectors(self.components.values[:count]),
+                "variances": self.variances[:count],
+                "names": self.names[:count],
+            }
+        )
+
+
+def check_space(found: Space, expected: Space, what: str) -> None:
+    """Refuse to mix spaces; raises UserError that names both."""
+    if found != expected:
+        raise UserError(
+            f"{what} lies in the space {found}, this model works in {expected}.",
+            "Spaces never mix, even if they are equally long: embed it with this model.",
+        )

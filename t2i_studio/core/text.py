@@ -1,0 +1,23 @@
+"""Text that every part of the program can carry."""
+
+MAX_PROMPT = 20_000  # characters
+
+
+def clean_text(text: str) -> str:
+    """Return the text if every part of the program can carry it; raises ValueError otherwise."""
+    if "\0" in text:
+        raise ValueError("The prompt contains a NUL character; remove it.")
+    if len(text) > MAX_PROMPT:
+        raise ValueError(f"The prompt has {len(text):,} characters; {MAX_PROMPT:,} are possible.")
+    if not is_unicode(text):
+        raise ValueError("The prompt contains half a character (a lone surrogate).")
+    return text
+
+
+def is_unicode(text: str) -> bool:
+    """Tell whether JSON and files can hold the text: it has no lone surrogates."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
