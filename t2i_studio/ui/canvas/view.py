@@ -11,13 +11,11 @@ from PySide6.QtGui import (
     QDropEvent,
     QFocusEvent,
     QHideEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QPointingDevice,
     QResizeEvent,
     QTabletEvent,
@@ -37,6 +35,7 @@ from t2i_studio.ui.canvas.keys import CanvasKeys
 from t2i_studio.ui.canvas.overlays import CROSS, draw_crosshair, draw_ring
 from t2i_studio.ui.canvas.scene import Scene
 from t2i_studio.ui.canvas.tools import CanvasTools
+from t2i_studio.ui.drops import dropped_picture
 
 FOCUS_WIDTH: Final = 2.0  # px
 KEYBOARD_REASONS: Final = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
@@ -311,10 +310,10 @@ class CanvasView(QWidget):
             self._request_menu(at)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        event.setAccepted(_dropped(event) is not None)
+        event.setAccepted(dropped_picture(event.mimeData()) is not None)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        dropped = _dropped(event)
+        dropped = dropped_picture(event.mimeData())
         event.setAccepted(dropped is not None)
         if dropped is not None:
             self.picture_dropped.emit(dropped)
@@ -324,14 +323,3 @@ class CanvasView(QWidget):
 
     def _request_menu(self, at: QPointF) -> None:
         self.customContextMenuRequested.emit((at / self._camera.ratio).toPoint())
-
-
-def _dropped(event: QDropEvent) -> list[str] | QImage | None:
-    """Return local files, or else the picture itself, as browsers give it."""
-    data = event.mimeData()
-    if paths := [url.toLocalFile() for url in data.urls() if url.isLocalFile()]:
-        return paths
-    image = data.imageData()
-    if isinstance(image, QPixmap):
-        image = image.toImage()
-    return image if isinstance(image, QImage) and not image.isNull() else None
