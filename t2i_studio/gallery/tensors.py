@@ -51,7 +51,7 @@ def read_tensors(path: Path) -> Tensors:
     if len(data) < LENGTH or header > min(MAX_ABOUT, len(data) - LENGTH):
         raise UserError(f"{path}: This is not a safetensors file, or it is cut off.")
     try:
-        found = deserialize(data)
+        found = deserialize(data)  # type: ignore[no-untyped-call]  # safetensors 0.8 has no types
         about = json.loads(data[LENGTH : LENGTH + header]).get("__metadata__") or {}
     except (SafetensorError, ValueError, RecursionError) as error:
         raise UserError(f"{path}: This is not a safetensors file, or it is damaged.") from error
