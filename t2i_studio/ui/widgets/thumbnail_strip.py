@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
 )
 
 from t2i_studio.ui.palette import Theme
-from t2i_studio.ui.theme import RADIUS, caption_font, current, set_kind
+from t2i_studio.ui.theme import RADIUS, current, set_kind
+from t2i_studio.ui.widgets.pill import draw_pill
 
 Index = QModelIndex | QPersistentModelIndex
 FRAME = 4  # px around a picture, for the selection
 GAP = 4  # px between items
-BADGE = 16  # px, height of a label on the picture
 SCROLLBAR = 10  # px
 
 
@@ -98,7 +98,8 @@ class _Delegate(QStyledItemDelegate):
         _draw_frame(painter, shown, option.state, look)
         label = index.data(Qt.ItemDataRole.DisplayRole)
         if label:
-            _draw_badge(painter, shown, str(label))
+            bottom_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+            draw_pill(painter, shown, str(label), bottom_left)
         painter.restore()
 
 
@@ -137,18 +138,3 @@ def _draw_frame(painter: QPainter, shown: QRectF, state: QStyle.StateFlag, look:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(pen)
     painter.drawRoundedRect(shown.adjusted(-2.5, -2.5, 2.5, 2.5), RADIUS, RADIUS)
-
-
-def _draw_badge(painter: QPainter, shown: QRectF, text: str) -> None:
-    """Write on a dark pill, which can be read on any picture."""
-    painter.setFont(caption_font(painter.font()))
-    metrics = painter.fontMetrics()
-    room = round(shown.width()) - 16
-    elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-    width = max(BADGE, metrics.horizontalAdvance(elided) + 10)
-    pill = QRectF(shown.x() + 3, shown.bottom() - BADGE - 3, width, BADGE)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(0, 0, 0, 190))
-    painter.drawRoundedRect(pill, BADGE / 2, BADGE / 2)
-    painter.setPen(Qt.GlobalColor.white)
-    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, elided)
