@@ -43,6 +43,11 @@ class Theme:
         names = ("window", "panel", "raised", "field", "control", "hover", "pressed", "selected")
         return {name: getattr(self, name) for name in names}
 
+    @property
+    def quiet_bar(self) -> str:
+        """The colour of a bar that is not the best one."""
+        return mixed(self.line, self.accent, 0.25)
+
 
 DARK = Theme(
     name="dark",
