@@ -79,6 +79,8 @@ NAMES = {
     "palette": "command",
     "paste": "clipboard",
     "picture": "image",
+    "pin": "push-pin",
+    "pin_on": "push-pin-fill",
     "pipette": "eyedropper",
     "plus": "plus",
     "previous": "caret-left",
