@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import from_json
 
-from t2i_studio.core.capabilities import Capabilities, Stage
+from t2i_studio.core.capabilities import Capabilities, Inversion, Stage
 from t2i_studio.core.errors import MachineError
 from t2i_studio.core.geometry import Extent
 
@@ -24,8 +24,10 @@ SAMPLERS = (
     "unipc",
 )
 MAX_CANDIDATES = 16
+LATENT_KINDS = ("decode", "strip", "embed", "classify", "fit_basis")
 # What `models.unclip.weights` loads; without one of them there are no pictures.
-PARTS = ("text_encoder", "image_encoder", "prior", "decoder", "tokenizer")
+PARTS = ("text_encoder", "prior", "decoder", "tokenizer")
+IMAGE_ENCODER = "image_encoder"  # without it there are pictures, but none can be looked at
 UPSAMPLER, SECOND_UPSAMPLER = "upsampler_256", "upsampler_1024"
 ENLARGED, LARGE = Extent(256, 256), Extent(1024, 1024)
 
@@ -85,6 +87,7 @@ class UnclipConfig(BaseModel):
     upsampler_256: _Upsampler | None = None
     upsampler_1024: _Upsampler | None = None
     inpainting: _Inpainting | None = None
+    inversion: Inversion = Inversion(steps=30, iterations=3, guidance=1.5)
     examples: tuple[str, ...] = ()
 
 
@@ -99,16 +102,18 @@ def capabilities(folder: Path) -> Capabilities:
     tokenizer = folder / "tokenizer" / "tokenizer.json"
     return Capabilities(
         title=config.title,
-        kinds=_kinds(folder),
+        kinds=frozenset({*_kinds(folder), *LATENT_KINDS}),
         stages=_stages(config),
         sizes=_sizes(config),
         samplers=SAMPLERS,
-        priors=("diffusion", "none"),
+        priors=("diffusion", "none", "caption"),
         candidates=2,
         max_candidates=MAX_CANDIDATES,
         has_negative_prompt=True,
         has_previews=True,
-        has_rerank=True,
+        has_rerank=(folder / IMAGE_ENCODER).is_dir(),
+        has_image_encoder=(folder / IMAGE_ENCODER).is_dir(),
+        inversion=config.inversion,
         token_limit=config.text.max_length,
         tokenizer=str(tokenizer) if tokenizer.is_file() else None,
         examples=config.examples,

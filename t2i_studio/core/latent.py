@@ -143,11 +143,18 @@ class Basis(Frozen):
 
     def first(self, count: int) -> "Basis":
         """Return the basis of the first `count` components."""
+        return self._part(slice(0, count))
+
+    def only(self, component: int) -> "Basis":
+        """Return the basis of one component alone, the first being 0."""
+        return self._part(slice(component, component + 1))
+
+    def _part(self, kept: slice) -> "Basis":
         return self.model_copy(
             update={
-                "components": Vectors(self.components.values[:count]),
-                "variances": self.variances[:count],
-                "names": self.names[:count],
+                "components": Vectors(self.components.values[kept]),
+                "variances": self.variances[kept],
+                "names": self.names[kept],
             }
         )
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from t2i_studio.core.cancel import CancelToken
 from t2i_studio.core.capabilities import Capabilities
 from t2i_studio.core.events import Event, PlannedStage
-from t2i_studio.core.request import Generate, Inpaint, Request
+from t2i_studio.core.request import Request, Work
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,11 @@ class Backend(Protocol):
     @property
     def residence(self) -> Residence: ...
 
-    def plan(self, request: Generate | Inpaint) -> tuple[PlannedStage, ...]:
-        """Return how many steps each stage will take, over all pictures of the request."""
+    def plan(self, request: Work) -> tuple[PlannedStage, ...]:
+        """Return how many steps each stage will take, over all of the request."""
 
-    def run(self, request: Generate | Inpaint, cancel: CancelToken) -> Iterator[Event]:
-        """Make the pictures; checks `cancel` at least once per step and raises CancelledError.
+    def run(self, request: Work, cancel: CancelToken) -> Iterator[Event]:
+        """Do the work; checks `cancel` at least once per step and raises CancelledError.
 
         `request` has been resolved: no defaults left. Yields neither Started nor a terminal
         event: those are the runner's.

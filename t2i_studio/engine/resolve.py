@@ -2,14 +2,26 @@
 
 import random
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from t2i_studio.core.capabilities import Capabilities
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.frozen import Frozen
 from t2i_studio.core.geometry import Extent
-from t2i_studio.core.request import RANDOM_SEED, UPSAMPLERS, Pictures, UpsamplerSettings
+from t2i_studio.core.request import (
+    RANDOM_SEED,
+    UPSAMPLERS,
+    Decode,
+    Generate,
+    Inpaint,
+    Pictures,
+    Strip,
+    UpsamplerSettings,
+    Work,
+)
+from t2i_studio.engine.latent_defaults import check_inputs, with_latent_defaults
 
+W = TypeVar("W", bound=Work)
 R = TypeVar("R", bound=Pictures)
 S = TypeVar("S", bound=Frozen)
 
@@ -20,10 +32,26 @@ def random_seed() -> int:
     return random.randrange(RANDOM_SEEDS)
 
 
-def resolve(request: R, capabilities: Capabilities, draw: Callable[[], int] = random_seed) -> R:
+def resolve(request: W, capabilities: Capabilities, draw: Callable[[], int] = random_seed) -> W:
     """Return the request with no default left; raises UserError for what the model cannot do."""
     if request.kind not in capabilities.kinds:
         raise UserError(f"{capabilities.title} cannot do this ({request.kind}).")
+    return cast(W, _resolved(request, capabilities, draw))
+
+
+def _resolved(request: Work, capabilities: Capabilities, draw: Callable[[], int]) -> Work:
+    match request:
+        case Strip():
+            return _strip(request, capabilities, draw)
+        case Decode():
+            return _decode(request, capabilities, draw)
+        case Generate() | Inpaint():
+            return _pictures(request, capabilities, draw)
+    check_inputs(request, capabilities)
+    return request
+
+
+def _pictures(request: R, capabilities: Capabilities, draw: Callable[[], int]) -> R:
     return request.model_copy(
         update={
             "seed": draw() if request.seed == RANDOM_SEED else request.seed,
@@ -37,6 +65,18 @@ def resolve(request: R, capabilities: Capabilities, draw: Callable[[], int] = ra
             "rerank": request.rerank and capabilities.has_rerank,
         }
     )
+
+
+def _decode(request: Decode, capabilities: Capabilities, draw: Callable[[], int]) -> Decode:
+    check_inputs(request, capabilities)
+    return _pictures(with_latent_defaults(request, capabilities), capabilities, draw)
+
+
+def _strip(request: Strip, capabilities: Capabilities, draw: Callable[[], int]) -> Strip:
+    """Resolve every frame; those that leave the seed to chance share one."""
+    seed = draw()
+    frames = tuple(resolve(frame, capabilities, lambda: seed) for frame in request.frames)
+    return request.model_copy(update={"frames": frames})
 
 
 def _size(size: Extent | None, capabilities: Capabilities) -> Extent:

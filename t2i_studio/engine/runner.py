@@ -17,7 +17,7 @@ from t2i_studio.core.events import (
     Started,
     Terminal,
 )
-from t2i_studio.core.request import Generate, Inpaint, Load, Request
+from t2i_studio.core.request import Load, Request, Work
 from t2i_studio.engine.pace import Countdown, Pace
 from t2i_studio.engine.registry import Registry, Resident
 from t2i_studio.engine.resolve import resolve
@@ -59,7 +59,7 @@ class Runner:
         resident = yield from self._resident(request, cancel)
         if isinstance(request, Load):
             yield resident.ready(request.id)
-        elif isinstance(request, Generate | Inpaint):
+        elif isinstance(request, Work):
             yield from self._make(request, resident, cancel)
         else:
             raise UserError(f"{resident.capabilities.title} cannot do this ({request.kind}).")
@@ -81,9 +81,7 @@ class Runner:
             yield loaded.ready(request.id)
         return loaded
 
-    def _make(
-        self, request: Generate | Inpaint, resident: Resident, cancel: CancelToken
-    ) -> Iterator[Event]:
+    def _make(self, request: Work, resident: Resident, cancel: CancelToken) -> Iterator[Event]:
         backend = resident.backend
         resolved = resolve(request, backend.capabilities)
         plan = backend.plan(resolved)

@@ -1,6 +1,7 @@
 """A deterministic backend without weights: the border at which tests of everything above end.
 
-It paints the first colour word of the prompt over a gradient that depends on the seed.
+It paints the first colour word of the prompt over a gradient that depends on the seed; its
+embeddings are colours.
 """
 
 from collections.abc import Callable, Generator, Iterator
@@ -9,12 +10,13 @@ from pathlib import Path
 import numpy as np
 
 from t2i_studio.core.cancel import CancelToken
-from t2i_studio.core.capabilities import Capabilities, Stage
+from t2i_studio.core.capabilities import Capabilities, Inversion, Stage
 from t2i_studio.core.events import (
     BaseReady,
     CandidatesRanked,
     Event,
     ImageReady,
+    LatentReady,
     PlannedStage,
     Preview,
     Progress,
@@ -23,20 +25,14 @@ from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image
 from t2i_studio.core.inpaint import composite, feathered
 from t2i_studio.core.recipe import ModelRef, Recipe
-from t2i_studio.core.request import Generate, Inpaint
+from t2i_studio.core.request import Decode, Generate, Inpaint, Making, Strip, Work
 from t2i_studio.engine.api import Residence
+from t2i_studio.engine.backends import fake_latents as latents
 
-COLOURS = {
-    "red": (200, 40, 40),
-    "green": (40, 160, 60),
-    "blue": (40, 70, 200),
-    "yellow": (230, 200, 40),
-    "white": (240, 240, 240),
-    "black": (20, 20, 20),
-}
+Frame = Generate | Inpaint | Decode
 CAPABILITIES = Capabilities(
     title="Fake",
-    kinds=frozenset({"generate", "inpaint"}),
+    kinds=frozenset({"generate", "inpaint", "decode", "strip", "embed", "classify", "fit_basis"}),
     stages=(
         Stage(key="prior", title="Prior", steps=2, guidance=2.0),
         Stage(key="decoder", title="Decoder", steps=4, guidance=3.0),
@@ -44,12 +40,15 @@ CAPABILITIES = Capabilities(
     ),
     sizes=(Extent(256, 256), Extent(64, 64)),
     samplers=("ddim", "euler"),
-    priors=("diffusion", "none"),
+    priors=("diffusion", "none", "caption"),
     candidates=2,
     max_candidates=8,
     has_negative_prompt=True,
     has_previews=True,
     has_rerank=True,
+    space=latents.SPACE,
+    has_image_encoder=True,
+    inversion=Inversion(steps=4, iterations=1, guidance=1.0),
     examples=("a red cube", "a green ball", "a blue star"),
 )
 
@@ -63,53 +62,88 @@ class FakeBackend:
     def __init__(self, before_step: Callable[[str, int], None] = lambda stage, step: None) -> None:
         self._before_step = before_step
 
-    def plan(self, request: Generate | Inpaint) -> tuple[PlannedStage, ...]:
-        stages = {
-            "prior": 0 if request.prior.kind == "none" else request.prior.steps,
-            "decoder": request.decoder.steps,
-            "upsampler": 1 if request.size == self.capabilities.sizes[0] else 0,
-        }
-        return tuple(
-            PlannedStage(key=key, steps=(steps or 0) * request.count)
-            for key, steps in stages.items()
-            if steps
-        )
+    def plan(self, request: Work) -> tuple[PlannedStage, ...]:
+        if not isinstance(request, Making):
+            return (PlannedStage(key=request.kind, steps=1),)
+        stages: dict[str, int] = {}
+        for frame in _frames(request):
+            for key, steps in self._stages(frame).items():
+                stages[key] = stages.get(key, 0) + steps
+        return tuple(PlannedStage(key=key, steps=steps) for key, steps in stages.items())
 
-    def run(self, request: Generate | Inpaint, cancel: CancelToken) -> Iterator[Event]:
+    def run(self, request: Work, cancel: CancelToken) -> Iterator[Event]:
         total, step = sum(stage.steps for stage in self.plan(request)), 0
-        for index in range(request.count):
-            item = request.single(index)
-            for stage in self.plan(item):
-                for stage_step in range(1, stage.steps + 1):
-                    cancel.check()
-                    self._before_step(stage.key, stage_step)
-                    step += 1
-                    yield Progress(
-                        request_id=request.id,
-                        index=index,
-                        stage=stage.key,
-                        stage_step=stage_step,
-                        stage_steps=stage.steps,
-                        step=step,
-                        total=total,
-                    )
-                    if stage.key == "decoder":
-                        share = stage_step / stage.steps
-                        image = _paint(item, Extent(64, 64), share)
-                        yield Preview(request_id=request.id, index=index, image=image)
-                if stage.key == "prior":
-                    yield _ranked(item, index)
-            yield BaseReady(request_id=request.id, index=index, image=_paint(item, Extent(64, 64)))
-            yield ImageReady(
-                request_id=request.id,
-                index=index,
-                image=_picture(item),
-                recipe=_recipe(item),
-                score=0.3 if request.rerank else None,
-            )
+        for event in self._events(request, cancel):
+            if isinstance(event, Progress):
+                step += 1
+                event = event.model_copy(update={"step": step, "total": total})
+            yield event
 
     def close(self) -> None:
         pass
+
+    def _events(self, request: Work, cancel: CancelToken) -> Iterator[Event]:
+        if isinstance(request, Making):
+            for index, frame in enumerate(_frames(request)):
+                yield from self._make(request, frame, index, cancel)
+            return
+        yield from self._steps(request.id, 0, request.kind, 1, cancel)
+        yield latents.answered(request)
+
+    def _make(
+        self, request: Making, frame: Frame, index: int, cancel: CancelToken
+    ) -> Iterator[Event]:
+        estimates: list[Image] = []
+        for stage, steps in self._stages(frame).items():
+            for event in self._steps(request.id, index, stage, steps, cancel):
+                yield event
+                if isinstance(event, Progress) and stage == "decoder":
+                    estimates.append(_paint(frame, Extent(64, 64), event.stage_step / steps))
+                    yield Preview(request_id=request.id, index=index, image=estimates[-1])
+            if stage == "prior":
+                yield _ranked(frame, request.id, index)
+        if isinstance(frame, Decode):
+            yield _latent(frame, request.id, index)
+        yield BaseReady(
+            request_id=request.id,
+            index=index,
+            image=_paint(frame, Extent(64, 64)),
+            estimates=tuple(estimates),
+        )
+        yield ImageReady(
+            request_id=request.id,
+            index=index,
+            image=_picture(frame),
+            recipe=_recipe(frame),
+            score=0.3 if not isinstance(request, Strip) and request.rerank else None,
+        )
+
+    def _stages(self, frame: Frame) -> dict[str, int]:
+        is_inverted = isinstance(frame, Decode) and frame.noise == "inverted"
+        has_prior = not isinstance(frame, Decode) and frame.prior.kind == "diffusion"
+        stages = {
+            "prior": frame.prior.steps if has_prior else 0,
+            "inversion": 2 if is_inverted else 0,
+            "decoder": frame.decoder.steps,
+            "upsampler": 1 if frame.size == self.capabilities.sizes[0] else 0,
+        }
+        return {key: steps for key, steps in stages.items() if steps}
+
+    def _steps(
+        self, run: str, index: int, stage: str, steps: int, cancel: CancelToken
+    ) -> Iterator[Event]:
+        for step in range(1, steps + 1):
+            cancel.check()
+            self._before_step(stage, step)
+            yield Progress(
+                request_id=run,
+                index=index,
+                stage=stage,
+                stage_step=step,
+                stage_steps=steps,
+                step=1,
+                total=1,
+            )
 
 
 def load(name: str, folder: Path, device: str) -> Generator[str, None, FakeBackend]:
@@ -118,33 +152,51 @@ def load(name: str, folder: Path, device: str) -> Generator[str, None, FakeBacke
     return FakeBackend()
 
 
-def _ranked(item: Generate | Inpaint, index: int) -> CandidatesRanked:
-    draws = tuple(range(item.prior.candidates or 1))
+def _frames(request: Making) -> tuple[Frame, ...]:
+    if isinstance(request, Strip):
+        return request.frames
+    return tuple(request.single(index) for index in range(request.count))
+
+
+def _ranked(frame: Frame, run: str, index: int) -> CandidatesRanked:
+    draws = tuple(range(frame.prior.candidates or 1))
     scores = tuple(0.9 - 0.05 * draw for draw in draws)
-    return CandidatesRanked(request_id=item.id, index=index, scores=scores, draws=draws)
+    return CandidatesRanked(request_id=run, index=index, scores=scores, draws=draws)
 
 
-def _picture(item: Generate | Inpaint) -> Image:
-    if isinstance(item, Inpaint):
-        painted = _paint(item, item.image.extent)
-        frame = Bounds.at_origin(item.image.extent)
-        return composite(item.image, painted, frame, feathered(item.mask, item.feather))
-    return _paint(item, item.size or CAPABILITIES.sizes[0])
+def _latent(frame: Decode, run: str, index: int) -> LatentReady:
+    start, end = latents.resolved(frame.concept.base), latents.edited(frame.concept)
+    return LatentReady(
+        request_id=run,
+        index=index,
+        embedding=latents.embeddings([end]),
+        to_start=latents.cosine(start, end),
+        to_texts=tuple(latents.cosine(text, end) for text in latents.goals(frame.concept)),
+    )
 
 
-def _paint(item: Generate | Inpaint, extent: Extent, share: float = 1.0) -> Image:
-    words = [word for word in item.prompt.lower().split() if word in COLOURS]
-    colour = np.array(COLOURS[words[0]] if words else (128, 128, 128), np.float32)
+def _picture(frame: Frame) -> Image:
+    if isinstance(frame, Inpaint):
+        painted = _paint(frame, frame.image.extent)
+        whole = Bounds.at_origin(frame.image.extent)
+        return composite(frame.image, painted, whole, feathered(frame.mask, frame.feather))
+    return _paint(frame, frame.size or CAPABILITIES.sizes[0])
+
+
+def _paint(frame: Frame, extent: Extent, share: float = 1.0) -> Image:
+    colour = latents.of_text(frame.prompt)
+    if isinstance(frame, Decode):
+        colour = latents.edited(frame.concept)
     ramp = np.linspace(-20, 20, extent.width, dtype=np.float32)[None, :, None]
-    slope = np.random.default_rng(item.seed).uniform(-1, 1)
+    slope = np.random.default_rng(frame.seed).uniform(-1, 1)
     picture = 128 + (colour + ramp * slope - 128) * share
     full = np.broadcast_to(picture, (extent.height, extent.width, 3))
     return Image(np.clip(full, 0, 255).astype(np.uint8))
 
 
-def _recipe(item: Generate | Inpaint) -> Recipe:
+def _recipe(frame: Frame) -> Recipe:
     return Recipe(
-        request=item,
+        request=frame,
         model=ModelRef(name="fake", title="Fake", sha256="0" * 64),
         device="cpu",
         dtype="float32",

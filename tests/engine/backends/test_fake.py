@@ -8,7 +8,8 @@ from t2i_studio.core.events import BaseReady, ImageReady
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image, Mask
 from t2i_studio.core.request import Generate, Inpaint
-from t2i_studio.engine.backends.fake import COLOURS, FakeBackend, load
+from t2i_studio.engine.backends.fake import FakeBackend, load
+from t2i_studio.engine.backends.fake_latents import COLOURS
 from t2i_studio.engine.resolve import resolve
 from tests.contracts import BackendContract, picture, stream
 

@@ -1,0 +1,90 @@
+"""What requests about embeddings leave to the model, and what they need of it."""
+
+from t2i_studio.core.capabilities import Capabilities
+from t2i_studio.core.concept import FromEmbedding, FromPicture, TextDiff
+from t2i_studio.core.errors import UserError
+from t2i_studio.core.image import Image
+from t2i_studio.core.latent import Space, check_space
+from t2i_studio.core.request import Classify, Decode, Embed, FitBasis, Work
+
+INVERSION_SAMPLER = "ddim"  # the deterministic one whose steps can be taken back
+
+
+def with_latent_defaults(request: Decode, capabilities: Capabilities) -> Decode:
+    """Fill what depends on where x_T comes from; raises UserError for what does not go together.
+
+    With x_T found by inversion, the decoder takes back the steps of the inversion: its sampler is
+    DDIM, its steps and guidance those of the inversion unless asked otherwise.
+    """
+    decoder = request.decoder
+    if request.noise == "drawn":
+        return request if not decoder.eta else _sampled_by_ddim(request)
+    how = capabilities.inversion
+    if how is None:
+        raise UserError(f"{capabilities.title} cannot find the noise of a picture (x_T).")
+    asked = request.inversion
+    inversion = asked.model_copy(
+        update={
+            "steps": asked.steps or how.steps,
+            "iterations": asked.iterations or how.iterations,
+            "guidance": how.guidance if asked.guidance is None else asked.guidance,
+        }
+    )
+    filled = decoder.model_copy(
+        update={
+            "steps": decoder.steps or inversion.steps,
+            "guidance": inversion.guidance if decoder.guidance is None else decoder.guidance,
+        }
+    )
+    return _sampled_by_ddim(request.model_copy(update={"inversion": inversion, "decoder": filled}))
+
+
+def check_inputs(request: Work, capabilities: Capabilities) -> None:
+    """Refuse pictures that the model cannot look at, and embeddings of other spaces."""
+    if _holds_pictures(request) and not capabilities.has_image_encoder:
+        raise UserError(
+            f"{capabilities.title} has no image encoder, so it cannot look at pictures.",
+            "Put the image encoder of its CLIP into the checkpoint's folder image_encoder.",
+        )
+    for space, what in _spaces(request):
+        if capabilities.space is not None:
+            check_space(space, capabilities.space, what)
+
+
+def _sampled_by_ddim(request: Decode) -> Decode:
+    sampler = request.decoder.sampler or INVERSION_SAMPLER
+    if sampler != INVERSION_SAMPLER:
+        raise UserError(
+            f"Only the sampler {INVERSION_SAMPLER} goes with inverted noise and with eta, "
+            f"not {sampler}."
+        )
+    decoder = request.decoder.model_copy(update={"sampler": sampler})
+    return request.model_copy(update={"decoder": decoder})
+
+
+def _holds_pictures(request: Work) -> bool:
+    match request:
+        case Decode():
+            return bool(request.concept.images)
+        case Embed():
+            return any(isinstance(each, Image) for each in request.inputs)
+        case Classify():
+            return isinstance(request.start, FromPicture)
+    return False
+
+
+def _spaces(request: Work) -> list[tuple[Space, str]]:
+    """List the spaces of everything in it, with what lies there."""
+    match request:
+        case Decode():
+            starts = [each for each in request.concept.starts if isinstance(each, FromEmbedding)]
+            bases = [
+                edit.basis.space for edit in request.concept.edits if not isinstance(edit, TextDiff)
+            ]
+            found = [(start.embedding.space, start.title.capitalize()) for start in starts]
+            return found + [(space, "The basis") for space in bases]
+        case Classify(start=FromEmbedding() as start):
+            return [(start.embedding.space, start.title.capitalize())]
+        case FitBasis():
+            return [(request.embeddings.space, "What the basis is fitted on")]
+    return []
