@@ -31,6 +31,8 @@ from t2i_studio.gallery.store import Picture
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.compose import compose
 from t2i_studio.studio.document import Document
+from t2i_studio.studio.explorer.exploration import Pick
+from t2i_studio.studio.explorer.explorer import Explorer
 from t2i_studio.studio.jobs import Job, JobQueue, JobState
 from t2i_studio.studio.notices import Level, Notice, notice_of
 from t2i_studio.studio.placement import fits, laid_into
@@ -69,6 +71,7 @@ class Session:
         self.staging = Staging()
         self.jobs = JobQueue()
         self.ribbon = Ribbon()
+        self.explorer = Explorer(self.settings)
         self.shelf = shelf
         self.capabilities: Capabilities | None = None
         self.ready: ModelReady | None = None
@@ -80,6 +83,8 @@ class Session:
         self._running_id = ""  # whose stages the ribbon shows
         self._loading_id = ""  # whose loading `phase` tells of
         shelf.noticed.connect(self.noticed.emit)
+        self.explorer.noticed.connect(self.noticed.emit)
+        self.explorer.kept.connect(self._keep_explored)
         self.tokens: TokenCounter | None = None  # None where the model has no limit
         self.settings.events.model.connect(self._follow_model)
         self.settings.events.prompt.connect(self._show_prompt)
@@ -88,6 +93,7 @@ class Session:
 
     def connect(self, engine: Engine) -> None:
         self._engine = engine
+        self.explorer.connect(engine)
 
     def describe_model(self) -> None:
         """Follow the chosen model's abilities, before anything of it is loaded."""
@@ -97,6 +103,7 @@ class Session:
             self.capabilities = None
             self.noticed.emit(notice_of(error))
         self.ribbon.reset(self.capabilities)
+        self.explorer.follow_model(self.capabilities)
         limit = self.capabilities.token_limit if self.capabilities else None
         tokenizer = self.capabilities.tokenizer if self.capabilities else None
         self.tokens = TokenCounter(tokenizer, limit) if limit and tokenizer else None
@@ -116,7 +123,7 @@ class Session:
     def _show_tokens(self, prompt: str) -> None:
         if self.tokens:
             count = self.tokens.count(prompt)
-            self.ribbon.show_tokens(count.pieces, count.kept_pieces)
+            self.ribbon.show_tokens(count.pieces, count.room)
 
     def _follow_model(self) -> None:
         self.ready = None
@@ -167,6 +174,8 @@ class Session:
         """Fold one event of the engine into the state."""
         job = self.jobs.find(event.request_id)
         self._show_stages(event)
+        if self.explorer.handle(event) and not isinstance(event, Loading | ModelReady):
+            return
         match event:
             case Loading():
                 self._loading_id = event.request_id
@@ -198,6 +207,7 @@ class Session:
     def _made_ready(self, event: ModelReady) -> None:
         if event.model == self.settings.model:
             self.ready = event
+            self.explorer.follow_model(event.capabilities)
         self._set_phase("")
 
     def _preview(self, event: Preview) -> None:
@@ -253,6 +263,23 @@ class Session:
             self.noticed.emit(Notice(Level.danger, text, "Try again", self.save_again))
 
         self._background.run(write, saved, failed)
+
+    def explore_shown(self) -> None:
+        """Explore what the canvas shows, or say that there is nothing."""
+        candidate, picture = self.staging.selected, self.shown_picture
+        if picture is None:
+            self.noticed.emit(Notice(Level.info, "Open or make a picture to explore it."))
+        else:
+            self.explore(picture, candidate.recipe if candidate else None)
+
+    def explore(self, image: Image, recipe: Recipe | None = None) -> None:
+        """Start exploring a picture."""
+        text = recipe.request.prompt if recipe else ""
+        self.explorer.explore(Pick.picture(image, text or "Picture", text))
+
+    def _keep_explored(self, event: ImageReady) -> None:
+        self.staging.begin()
+        self._save(Candidate(event.image, event.recipe))
 
     def accept(self) -> None:
         """Make the selected candidate the document's picture: one undo step."""

@@ -1,0 +1,142 @@
+"""The state of an exploration as one frozen value: what undo goes back to."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from t2i_studio.core.concept import (
+    Concept,
+    Edit,
+    FromEmbedding,
+    FromPicture,
+    FromPrompt,
+    Mix,
+    Reconstruct,
+    Shift,
+    Start,
+    TextDiff,
+)
+from t2i_studio.core.image import Image
+from t2i_studio.core.latent import Basis
+
+CORNERS = 4
+STILL = 1e-3  # of a slider: below, it does nothing
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A start with what is shown of it; `text`: what it is said to show, if that is known."""
+
+    start: Start
+    title: str
+    image: Image | None = None
+    text: str = ""
+
+    @staticmethod
+    def picture(image: Image, title: str = "Picture", text: str = "") -> "Pick":
+        return Pick(FromPicture(image=image), title, image, text)
+
+    @staticmethod
+    def prompt(text: str) -> "Pick":
+        """Make a pick of a prompt; raises ValidationError for one that cannot be used."""
+        return Pick(FromPrompt(prompt=text), text, None, text)
+
+    @staticmethod
+    def embedding(start: FromEmbedding) -> "Pick":
+        return Pick(start, start.title)
+
+
+@dataclass(frozen=True)
+class DiffRow:
+    """A text diff with its slider; an incomplete row does nothing yet."""
+
+    before: str = ""
+    after: str = ""
+    theta: float = 0.0
+
+    @property
+    def problem(self) -> str:
+        """What keeps it from doing anything; empty if nothing does."""
+        if not self.after.strip():
+            return "Write what to go to."
+        if self.before.strip() == self.after.strip():
+            return "Both texts are the same: nothing changes."
+        return ""
+
+    @property
+    def edit(self) -> TextDiff | None:
+        """The edit; None while it would change nothing."""
+        if self.problem or self.theta < STILL:
+            return None
+        return TextDiff(before=self.before, after=self.after, theta=self.theta)
+
+
+@dataclass(frozen=True)
+class Exploration:
+    """An origin or a mix of corners, and the edits on it, in order: diffs, then components.
+
+    `shifts` are amounts along the components of `basis`; `kept` of its components reconstruct the
+    embedding, None leaves it whole. `noise`: whether a mix has the x_T of its pictures or one that
+    is drawn from the seed.
+    """
+
+    origin: Pick | None = None
+    rows: tuple[DiffRow, ...] = ()
+    corners: tuple[Pick | None, ...] = (None,) * CORNERS
+    point: tuple[float, float] = (0.5, 0.5)
+    is_mixed: bool = False
+    noise: Literal["drawn", "inverted"] = "drawn"
+    basis: Basis | None = None
+    shifts: tuple[float, ...] = ()
+    kept: int | None = None
+    seed: int = 0
+
+    @property
+    def picks(self) -> tuple[Pick, ...]:
+        """The corners that are taken, in reading order."""
+        return tuple(corner for corner in self.corners if corner is not None)
+
+    @property
+    def uses_mix(self) -> bool:
+        return self.is_mixed and len(self.picks) > 1
+
+    @property
+    def is_inverted(self) -> bool:
+        """Whether x_T comes from pictures."""
+        if self.uses_mix:
+            return self.noise == "inverted"
+        return self.origin is not None and isinstance(self.origin.start, FromPicture)
+
+    @property
+    def concept(self) -> Concept | None:
+        """What is to be decoded; None while there is nothing to start from."""
+        if self.uses_mix:
+            x, y = self.point
+            starts = tuple(pick.start for pick in self.picks)
+            return Concept(base=Mix(corners=starts, x=x, y=y), edits=self.edits)
+        if self.origin is None:
+            return None
+        return Concept(base=self.origin.start, edits=self.edits)
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        found = (row.edit for row in self.rows)
+        diffs = tuple(edit for edit in found if edit is not None)
+        return (*diffs, *self._component_edits())
+
+    def without_edits(self) -> "Exploration":
+        """Bring every slider back to where it does nothing."""
+        rows = tuple(replace(row, theta=0.0) for row in self.rows)
+        return replace(self, rows=rows, shifts=(0.0,) * len(self.shifts), kept=None)
+
+    def _component_edits(self) -> tuple[Edit, ...]:
+        if self.basis is None:
+            return ()
+        kept: tuple[Edit, ...] = ()
+        if self.kept is not None:
+            kept = (Reconstruct(basis=self.basis.first(self.kept)),)
+        moved = tuple(
+            Shift(basis=self.basis.only(place), amount=amount)
+            for place, amount in enumerate(self.shifts)
+            if abs(amount) >= STILL
+        )
+        return (*kept, *moved)

@@ -1,0 +1,252 @@
+"""The explorer: an origin, sliders on it, and a picture that follows them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from psygnal import Signal
+
+from t2i_studio.core.capabilities import Capabilities
+from t2i_studio.core.events import BaseReady, Event, Failed, ImageReady, LatentReady
+from t2i_studio.core.geometry import Extent
+from t2i_studio.core.image import Image
+from t2i_studio.core.request import Decode, DecoderSettings
+from t2i_studio.engine.api import Engine
+from t2i_studio.studio.explorer.desk import Desk
+from t2i_studio.studio.explorer.exploration import DiffRow, Exploration, Pick
+from t2i_studio.studio.explorer.live import Live
+from t2i_studio.studio.explorer.strip import FilmStripRun
+from t2i_studio.studio.explorer.timeline import Timeline
+from t2i_studio.studio.notices import Level, Notice
+from t2i_studio.studio.settings import Settings
+
+COARSE_STEPS = 5  # of the decoder while the hand moves
+FRAMES = 7  # of a film strip
+
+
+class Explorer:
+    """One exploration and its pictures (main thread).
+
+    Whatever moves calls a `set_...` with `is_moving`: a coarse picture is made at once. When the
+    hand rests the same is called without it, or `settle`: the full picture follows.
+    """
+
+    changed = Signal()  # the state
+    shown_changed = Signal()  # before, after, cosines, or whether they are coarse
+    noticed = Signal(Notice)
+    kept = Signal(object)  # ImageReady: somebody wants to keep it
+
+    def __init__(self, settings: Settings) -> None:
+        self.desk = Desk()
+        self.live = Live(self.desk, self._complain)
+        self.strip = FilmStripRun(self.desk)
+        self.capabilities: Capabilities | None = None
+        self.after: Image | None = None
+        self.is_coarse = False
+        self.latent: LatentReady | None = None
+        self.result: ImageReady | None = None  # the full picture of the state, once it is there
+        self._settings = settings
+        self._timeline = Timeline(Exploration())
+        self._timeline.changed.connect(self.changed.emit)
+        self.live.heard.connect(self._hear)
+
+    # state -----------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> Exploration:
+        return self._timeline.state
+
+    @property
+    def before(self) -> Image | None:
+        """What the exploration started from; None for what has not been seen yet."""
+        return None if self.state.origin is None else self.state.origin.image
+
+    @property
+    def problem(self) -> str:
+        """Why nothing can be explored; empty if it can."""
+        found = self.capabilities
+        if found is None:
+            return "Load a model first."
+        if "decode" not in found.kinds:
+            return f"{found.title} has no image embeddings, so there is nothing to explore."
+        if not found.has_image_encoder:
+            return (
+                f"{found.title} has no image encoder, so it cannot look at pictures: put the "
+                "image encoder of its CLIP into the checkpoint's folder image_encoder."
+            )
+        return ""
+
+    @property
+    def can_undo(self) -> bool:
+        return self._timeline.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        return self._timeline.can_redo
+
+    def connect(self, engine: Engine) -> None:
+        self.desk.connect(engine)
+
+    def follow_model(self, capabilities: Capabilities | None) -> None:
+        """Drop what belongs to another model's space: a basis, and embeddings."""
+        self.capabilities = capabilities
+        state = self.state
+        if state.basis and capabilities and capabilities.space not in (None, state.basis.space):
+            self._timeline.change(replace(state, basis=None, shifts=(), kept=None))
+        self.changed.emit()
+
+    def handle(self, event: Event) -> bool:
+        """Take an event of the engine; False if it belongs to somebody else."""
+        return self.desk.handle(event)
+
+    def undo(self) -> None:
+        self._timeline.undo()
+        self.settle()
+
+    def redo(self) -> None:
+        self._timeline.redo()
+        self.settle()
+
+    # what is explored ------------------------------------------------------------------------
+
+    def explore(self, pick: Pick) -> None:
+        """Start from something; sliders go back, what they are for stays."""
+        if self.problem:
+            self.noticed.emit(Notice(Level.warn, self.problem))
+            return
+        state = replace(self.state.without_edits(), origin=pick, is_mixed=False)
+        self.after, self.latent, self.result = None, None, None
+        self._change(state)
+
+    def set_rows(self, rows: Sequence[DiffRow], gesture: str = "", *, is_moving: bool) -> None:
+        self._change(replace(self.state, rows=tuple(rows)), gesture, is_moving=is_moving)
+
+    def set_corner(self, place: int, pick: Pick | None) -> None:
+        """Put something on a corner of the board, or clear it."""
+        corners = list(self.state.corners)
+        corners[place] = pick
+        state = replace(self.state, corners=tuple(corners))
+        self._change(replace(state, is_mixed=len(state.picks) > 1))
+
+    def set_point(self, x: float, y: float, *, is_moving: bool) -> None:
+        """Move the point on the board; that makes the mix what is explored."""
+        state = replace(self.state, point=(x, y), is_mixed=True)
+        self._change(state, "point", is_moving=is_moving)
+
+    def set_mix(self, state: Exploration) -> None:
+        """Take over how a mix is made: whether it is used, its noise, its seed."""
+        self._change(state)
+
+    def set_components(
+        self, shifts: Sequence[float], kept: int | None, gesture: str = "", *, is_moving: bool
+    ) -> None:
+        """Move along the components of the basis, or keep only the first `kept`."""
+        state = replace(self.state, shifts=tuple(shifts), kept=kept)
+        self._change(state, gesture, is_moving=is_moving)
+
+    def set_basis(self, state: Exploration) -> None:
+        """Take over a basis, with its sliders at rest."""
+        self._timeline.change(state)
+
+    def reset(self) -> None:
+        """Bring every slider back."""
+        self._change(self.state.without_edits())
+
+    def settle(self) -> None:
+        """Make the full picture of the state: the hand rests."""
+        self._timeline.end_gesture()
+        self._show(is_coarse=False)
+
+    # pictures --------------------------------------------------------------------------------
+
+    def request(self, state: Exploration, *, is_coarse: bool = False) -> Decode | None:
+        """Return what makes the picture of a state; None while there is nothing to make."""
+        concept = state.concept
+        if concept is None:
+            return None
+        sizes: tuple[Extent, ...] = self.capabilities.sizes if self.capabilities else ()
+        return Decode(
+            model=self._settings.model,
+            concept=concept,
+            noise="inverted" if state.is_inverted else "drawn",
+            seed=state.seed,
+            size=min(sizes) if sizes and is_coarse else None,
+            decoder=DecoderSettings(steps=COARSE_STEPS) if is_coarse else DecoderSettings(),
+        )
+
+    def make_strip(self, states: Sequence[Exploration], captions: Sequence[str]) -> None:
+        """Make a film strip of states."""
+        requests = [request for state in states if (request := self.request(state))]
+        if len(requests) == len(states):
+            self.strip.make(requests, captions)
+
+    def diff_strip(self, frames: int = FRAMES) -> None:
+        """Make a strip from the origin to the sliders as they stand."""
+        shares = [place / (frames - 1) for place in range(frames)]
+        states = [self._at(share) for share in shares]
+        self.make_strip(states, [f"{share:.0%}" for share in shares])
+
+    def mix_strip(self, frames: int = FRAMES) -> None:
+        """Make a strip along the board, from left to right at the height of the point."""
+        shares = [place / (frames - 1) for place in range(frames)]
+        states = [replace(self.state, point=(x, self.state.point[1])) for x in shares]
+        self.make_strip(states, [f"{share:.2f}" for share in shares])
+
+    def keep(self) -> None:
+        """Ask for the full picture to be saved, or say that it is not there yet."""
+        if self.result is None:
+            self.noticed.emit(Notice(Level.info, "Wait for the full picture, then keep it."))
+        else:
+            self.kept.emit(self.result)
+
+    def _at(self, share: float) -> Exploration:
+        """Bring all sliders to this share of where they stand."""
+        state = self.state
+        rows = tuple(replace(row, theta=row.theta * share) for row in state.rows)
+        return replace(state, rows=rows, shifts=tuple(amount * share for amount in state.shifts))
+
+    def _change(self, state: Exploration, gesture: str = "", *, is_moving: bool = False) -> None:
+        if state != self.state:
+            self._timeline.change(state, gesture)
+            self._show(is_coarse=is_moving)
+        elif not is_moving:
+            self.settle()
+
+    def _show(self, *, is_coarse: bool) -> None:
+        self.result = None
+        request = self.request(self.state, is_coarse=is_coarse)
+        if request is None:
+            self.live.stop()
+            self.after, self.latent = None, None
+            self.shown_changed.emit()
+        else:
+            self.live.show(request, is_coarse=is_coarse)
+
+    def _hear(self, event: LatentReady | BaseReady | ImageReady) -> None:
+        match event:
+            case LatentReady():
+                self.latent = event
+            case BaseReady():
+                self.after, self.is_coarse = event.image, True
+            case ImageReady():
+                self._take(event)
+        self.shown_changed.emit()
+
+    def _take(self, event: ImageReady) -> None:
+        """Show a picture; it is the state's own unless it is coarse or another is on its way."""
+        smallest = min(self.capabilities.sizes) if self.capabilities else None
+        self.after = event.image
+        self.is_coarse = event.image.extent == smallest
+        made = event.recipe.request
+        is_newest = isinstance(made, Decode) and made.concept == self.state.concept
+        if not self.is_coarse and is_newest:
+            self.result = event
+            self._remember_origin(event.image)
+
+    def _remember_origin(self, image: Image) -> None:
+        """Show what a prompt or an embedding stands for as soon as it has been seen."""
+        origin = self.state.origin
+        if origin and origin.image is None and not self.state.edits and not self.state.uses_mix:
+            self._timeline.amend(replace(self.state, origin=replace(origin, image=image)))
+
+    def _complain(self, event: Failed) -> None:
+        self.noticed.emit(Notice(Level.warn, f"{event.message} {event.hint}".strip()))
