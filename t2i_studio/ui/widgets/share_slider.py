@@ -2,10 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
@@ -213,18 +212,6 @@ class _Track(QAbstractSlider):
             self.setValue(self._default)
             self.setSliderDown(False)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -269,7 +256,7 @@ class _Track(QAbstractSlider):
             marks.append(origin)
         for mark in marks:
             x = round(self._x(mark))
-            tick = QRectF(x - 0.5, (self.height() - ZONE) / 2, 1, ZONE)
+            tick = QRectF(x, (self.height() - ZONE) / 2, 1, ZONE)
             painter.fillRect(tick, QColor(look.line))
 
     def _draw_knob(self, painter: QPainter) -> None:

@@ -1,6 +1,6 @@
 """Two pictures on one place, parted by a line that can be dragged: before and after."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -111,11 +111,6 @@ class WipeView(QWidget):
         square = self._square().toRect()
         self._line.setGeometry(square.x(), square.bottom() + 2, square.width(), BUSY)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or not self._is_pair:
             super().mousePressEvent(event)
@@ -132,7 +127,6 @@ class WipeView(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._is_pair:
-            self._is_dragging = False
             self._move(MIDDLE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -155,10 +149,6 @@ class WipeView(QWidget):
             super().keyReleaseEvent(event)
         elif not event.isAutoRepeat():
             self._peek(False)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -255,13 +245,13 @@ class WipeView(QWidget):
 
 
 def _draw_divider(painter: QPainter, square: QRectF, x: float, look: Theme) -> None:
-    """Draw a line and a handle of two tones, one of which is seen on any picture."""
+    """Draw on whole pixels, in two tones, one of which is seen on any picture."""
     painter.save()
     painter.setClipRect(square)
-    painter.fillRect(QRectF(x - 1.5, square.y(), 3, square.height()), QColor(look.raised))
-    painter.fillRect(QRectF(x - 0.5, square.y(), 1, square.height()), QColor(look.text))
+    painter.fillRect(QRectF(x - 1, square.y(), 3, square.height()), QColor(look.raised))
+    painter.fillRect(QRectF(x, square.y(), 1, square.height()), QColor(look.text))
     handle = QRectF(0, 0, HANDLE, HANDLE)
-    handle.moveCenter(QPointF(x, square.center().y()))
+    handle.moveCenter(QPointF(x + 0.5, square.center().y()))
     painter.setPen(QPen(QColor(look.line), 1))
     painter.setBrush(QColor(look.raised))
     painter.drawEllipse(handle.adjusted(0.5, 0.5, -0.5, -0.5))
