@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -99,9 +99,6 @@ class CandidateTile(QAbstractButton):
         self._is_pinned = is_pinned
         self._describe()
 
-    def nextCheckState(self) -> None:  # noqa: N802  # Qt's name
-        """Do nothing: the grid checks the one that is selected."""
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave all keys to the grid: a button alone would take Space and the arrows."""
         event.ignore()
@@ -120,10 +117,6 @@ class CandidateTile(QAbstractButton):
             self.pin_clicked.emit()
         else:
             self.activated.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        self.update()
 
     @property
     def badge(self) -> QRectF:
