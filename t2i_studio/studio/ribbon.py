@@ -1,13 +1,13 @@
 """What the stages of the model do in a run: what the pipeline ribbon shows, without its widgets."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from psygnal import Signal
 
 from t2i_studio.core.capabilities import Capabilities, Stage
+from t2i_studio.core.concept import TextDiff
 from t2i_studio.core.events import (
     BaseReady,
     Cancelled,
@@ -16,56 +16,26 @@ from t2i_studio.core.events import (
     Failed,
     Finished,
     ImageReady,
+    LatentReady,
+    PlannedStage,
     Preview,
     Progress,
     Started,
 )
 from t2i_studio.core.image import Image
-from t2i_studio.core.request import Load
-
-TEXT = "text"  # encodes in one go: it is never part of a plan, and done when another begins
-PRIOR = "prior"
-UPSAMPLER = "upsampler"
-
-
-class StageState(StrEnum):
-    """Where a stage stands in the run."""
-
-    idle = "idle"
-    waiting = "waiting"
-    running = "running"
-    done = "done"
-    skipped = "skipped"
-    failed = "failed"
-
-
-@dataclass(frozen=True)
-class Token:
-    """A piece of the prompt as the text encoder reads it; not kept: beyond its limit."""
-
-    text: str
-    is_kept: bool = True
-
-
-@dataclass(frozen=True)
-class StageView:
-    """All that is shown of one stage; `scores` are cosines, best first."""
-
-    key: str
-    title: str
-    state: StageState = StageState.idle
-    step: int = 0
-    steps: int = 0
-    tokens: tuple[Token, ...] = ()
-    scores: tuple[float, ...] = ()
-    before: Image | None = None
-    after: Image | None = None
-    detail: str = ""
-
-    @property
-    def share(self) -> float:
-        """How much of the stage is done, 0 to 1."""
-        return min(1.0, self.step / self.steps) if self.steps else 0.0
+from t2i_studio.core.request import AnyPictures, AnyRequest, Decode, Generate, Inpaint, Strip
+from t2i_studio.studio.stages import (
+    DECODER,
+    INVERSION,
+    PRIOR,
+    TEXT,
+    UPSAMPLER,
+    Cosine,
+    Frame,
+    StageState,
+    StageView,
+    Token,
+)
 
 
 class Ribbon:
@@ -77,7 +47,10 @@ class Ribbon:
     def __init__(self) -> None:
         self._stages: dict[str, StageView] = {}
         self._active = ""
-        self._count = 1
+        self._pictures: tuple[AnyPictures, ...] = ()  # what makes each picture of the run
+        self._index = 0  # which of them is made
+        self._noun = "picture"
+        self._is_followed = True  # whether the run makes pictures
 
     @property
     def stages(self) -> tuple[StageView, ...]:
@@ -93,36 +66,53 @@ class Ribbon:
         self._active = ""
         self.listed.emit()
 
-    def show_tokens(self, tokens: Sequence[str], kept: int) -> None:
-        """Show the prompt as the text encoder reads it: the first `kept` of its tokens."""
-        views = tuple(Token(text, place < kept) for place, text in enumerate(tokens))
+    def show_tokens(self, tokens: Sequence[str], room: int) -> None:
+        """Show the prompt as the text encoder reads it: the first `room` of its tokens."""
+        views = tuple(Token(text, place < room) for place, text in enumerate(tokens))
         view = self._stages.get(TEXT)
-        if view is not None and view.tokens != views:
-            self._update(TEXT, tokens=views, detail=_counted(views), state=StageState.idle)
+        if view is not None and (view.tokens, view.room) != (views, room):
+            detail = _counted(views, room)
+            self._update(TEXT, tokens=views, room=room, detail=detail, state=StageState.idle)
 
     def handle(self, event: Event) -> None:
-        """Fold an event of the run into the stages."""
+        """Fold an event into the stages; runs without pictures leave them as they are."""
+        if isinstance(event, Started):
+            self._is_followed = bool(_pictures(event.request))
+        if self._is_followed:
+            self._fold(event)
+
+    def _fold(self, event: Event) -> None:
         match event:
             case Started():
                 self._start(event)
             case Progress():
+                self._turn_to(event.index)
                 self._advance(event)
-            case CandidatesRanked():
-                best = f"best of {len(event.scores)}" if len(event.scores) > 1 else ""
-                self._update(PRIOR, scores=event.scores, detail=best)
-            case Preview():
-                self._update(self._active, after=event.image)
-            case BaseReady():
-                self._show_base(event.image)
-            case ImageReady():
-                image = event.enlarged or event.image
-                self._update(self._last, after=image, detail=_size(image))
             case Finished():
                 self._end(_finished)
             case Cancelled():
                 self._end(_cancelled)
             case Failed():
                 self._fail(event.message)
+            case _:
+                self._show(event)
+
+    def _show(self, event: Event) -> None:
+        """Keep what a stage made."""
+        match event:
+            case CandidatesRanked():
+                self._turn_to(event.index)
+                self._show_candidates(event)
+            case LatentReady():
+                self._turn_to(event.index)
+                self._show_latent(event)
+            case Preview():
+                self._show_preview(event.image)
+            case BaseReady():
+                self._show_base(event)
+            case ImageReady():
+                image = event.enlarged or event.image
+                self._update(self._last, after=image, detail=_size(image))
 
     @property
     def _last(self) -> str:
@@ -130,21 +120,58 @@ class Ribbon:
         used = [view.key for view in self.stages if view.state is not StageState.skipped]
         return used[-1] if used else ""
 
+    @property
+    def _request(self) -> AnyPictures | None:
+        """What makes the picture at work; None if that was not told."""
+        return self._pictures[self._index] if self._index < len(self._pictures) else None
+
+    @property
+    def _numbered(self) -> str:
+        """Say which of several pictures is made."""
+        count = len(self._pictures)
+        return f"{self._noun} {self._index + 1} of {count}" if count > 1 else ""
+
     def _start(self, event: Started) -> None:
-        planned = {stage.key: stage.steps for stage in event.plan}
-        self._count = 1 if isinstance(event.request, Load) else event.request.count
-        self._active = TEXT
+        self._pictures, self._index = _pictures(event.request), 0
+        self._noun = "frame" if isinstance(event.request, Strip) else "picture"
+        self._list_inversion(event.plan)
+        steps = {stage.key: stage.steps for stage in event.plan}
+        used = [key for key in self._stages if steps.get(key)]
+        if _reads_text(self._pictures, used):
+            used = [TEXT, *(key for key in used if key != TEXT)]
+        self._active = used[0] if used else ""
         for key in self._stages:
-            self._update(key, step=0, scores=(), before=None, after=None)
-            if key == TEXT:
-                self._update(
-                    key, state=StageState.running, detail=_counted(self._stages[key].tokens)
-                )
-            elif planned.get(key):
-                steps = planned[key] // self._count
-                self._update(key, state=StageState.waiting, steps=steps, detail="")
-            else:
-                self._update(key, state=StageState.skipped, detail="")
+            self._clear(key)
+            self._update(key, step=0, scores=(), draws=(), chosen=0, picture="", detail="")
+            self._update(key, state=StageState.waiting if key in used else StageState.skipped)
+            if key != TEXT and key in used:
+                self._update(key, steps=max(1, steps[key] // len(self._pictures)))
+        if TEXT in self._stages and TEXT in used:
+            text = self._stages[TEXT]
+            detail = _counted(text.tokens, text.room)
+            self._update(TEXT, state=StageState.running, detail=detail)
+
+    def _list_inversion(self, plan: Sequence[PlannedStage]) -> None:
+        """Let the inversion come before the decoder in a run that has one, and go with the next."""
+        is_planned = any(stage.key == INVERSION for stage in plan)
+        if not self._stages or is_planned == (INVERSION in self._stages):
+            return
+        views = [view for view in self.stages if view.key != INVERSION]
+        if is_planned:
+            place = [view.key for view in views].index(DECODER)
+            views.insert(place, StageView(INVERSION, "Inversion"))
+        self._stages = {view.key: view for view in views}
+        self.listed.emit()
+
+    def _turn_to(self, index: int) -> None:
+        """Put away what belongs to the picture before this one."""
+        if index != self._index:
+            self._index = index
+            for key in self._stages:
+                self._clear(key)
+
+    def _clear(self, key: str) -> None:
+        self._update(key, before=None, after=None, frames=(), cosines=())
 
     def _advance(self, event: Progress) -> None:
         if event.stage not in self._stages:
@@ -156,7 +183,6 @@ class Ribbon:
             self._settle(key, StageState.done)
         for key in keys[place + 1 :]:
             self._settle(key, StageState.waiting)
-            self._update(key, before=None, after=None)  # they were of the picture before this one
         self._hand_on(keys[place - 1] if place else "", event.stage)
         is_done = event.stage_step >= event.stage_steps
         self._update(
@@ -164,9 +190,8 @@ class Ribbon:
             state=StageState.done if is_done else StageState.running,
             step=event.stage_step,
             steps=event.stage_steps,
+            picture=self._numbered,
         )
-        if self._count > 1 and event.stage != PRIOR:
-            self._update(event.stage, detail=f"picture {event.index + 1} of {self._count}")
 
     def _hand_on(self, giver: str, taker: str) -> None:
         """Show a further upsampler beside what the one before it made."""
@@ -180,16 +205,53 @@ class Ribbon:
         if self._stages[key].state is not StageState.skipped:
             self._update(key, state=state)
 
-    def _show_base(self, image: Image) -> None:
+    def _show_candidates(self, event: CandidatesRanked) -> None:
+        request = self._request
+        pinned = request.prior.draw if request else None
+        is_pinned = pinned in event.draws
+        best = f"best of {len(event.scores)}" if len(event.scores) > 1 else ""
+        self._update(
+            PRIOR,
+            scores=event.scores,
+            draws=event.draws,
+            chosen=event.draws.index(pinned) if is_pinned else 0,
+            detail=f"draw {pinned}, pinned" if is_pinned else best,
+        )
+
+    def _show_latent(self, event: LatentReady) -> None:
+        """Say where an edited embedding lies, on the card of what would have made it."""
+        request = self._request
+        if not isinstance(request, Decode):
+            return
+        edits = request.concept.edits
+        texts = [f"“{edit.after}”" for edit in edits if isinstance(edit, TextDiff)]
+        near = zip(("start", *texts), (event.to_start, *event.to_texts), strict=False)
+        cosines = tuple(Cosine(to, value) for to, value in near)
+        self._update(PRIOR if PRIOR in self._stages else DECODER, cosines=cosines)
+
+    def _show_preview(self, image: Image) -> None:
+        view = self._stages.get(self._active)
+        if view is None:
+            return
+        self._update(view.key, after=image)
+        if not view.key.startswith(UPSAMPLER):
+            earlier = (frame for frame in view.frames if frame.step < view.step)
+            self._update(view.key, frames=(*earlier, Frame(view.step, image)))
+
+    def _show_base(self, event: BaseReady) -> None:
         keys = list(self._stages)
         upsampler = next((key for key in keys if key.startswith(UPSAMPLER)), "")
-        if not upsampler:
-            self._update(self._last, after=image, detail=_size(image))
-            return
-        self._update(upsampler, before=image)
-        place = keys.index(upsampler)
-        if place:
-            self._update(keys[place - 1], after=image, detail=_size(image))
+        self._update(upsampler, before=event.image)
+        makers = keys[: keys.index(upsampler)] if upsampler else [self._last]
+        for key in makers[-1:]:
+            self._update(key, after=event.image, detail=_size(event.image))
+            self._keep_estimates(key, event.estimates)
+
+    def _keep_estimates(self, key: str, estimates: Sequence[Image]) -> None:
+        """Show all of them: previews on the way may have been dropped."""
+        if estimates:
+            frames = tuple(Frame(step, image) for step, image in enumerate(estimates, 1))
+            self._update(key, frames=frames)
 
     def _end(self, how: Callable[[StageView], StageView]) -> None:
         self._active = ""
@@ -225,11 +287,27 @@ def _cancelled(view: StageView) -> StageView:
     return replace(view, state=StageState.idle, step=0, detail="")
 
 
-def _counted(tokens: tuple[Token, ...]) -> str:
-    count, kept = len(tokens), sum(token.is_kept for token in tokens)
-    if kept < count:
-        return f"{kept} of {count} tokens"
-    return f"{count} token" if count == 1 else f"{count} tokens" if tokens else ""
+def _counted(tokens: tuple[Token, ...], room: int) -> str:
+    """Say how many tokens there are and how many are read."""
+    cut = sum(not token.is_kept for token in tokens)
+    count = f"{len(tokens)} of {room} tokens" if tokens else ""
+    return f"{count}, {cut} cut" if cut else count
+
+
+def _pictures(request: AnyRequest) -> tuple[AnyPictures, ...]:
+    """Return what makes each picture of a run."""
+    match request:
+        case Generate() | Inpaint() | Decode():
+            return (request,) * request.count
+        case Strip():
+            return request.frames
+    return ()
+
+
+def _reads_text(pictures: Sequence[AnyPictures], planned: Collection[str]) -> bool:
+    """Tell whether the text encoder works: an embedding can be decoded without a caption."""
+    is_planned = TEXT in planned or PRIOR in planned
+    return is_planned or any(not isinstance(each, Decode) or each.prompt for each in pictures)
 
 
 def _size(image: Image) -> str:

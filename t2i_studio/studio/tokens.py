@@ -13,8 +13,7 @@ MAX_FILE = 64 * 2**20  # bytes
 class TokenCount:
     """`tokens` of `limit`, with the start and end tokens; the first `kept` characters fit.
 
-    `pieces` is the text of each token without those two; `room` is for how many of them there is
-    room, and `kept_pieces` how many of these are read.
+    `pieces` is the text of each token without those two; the first `room` of them are read.
     """
 
     tokens: int
@@ -22,10 +21,6 @@ class TokenCount:
     kept: int
     pieces: tuple[str, ...] = ()
     room: int = 0
-
-    @property
-    def kept_pieces(self) -> int:
-        return min(len(self.pieces), self.room)
 
 
 class _Encoder(Protocol):

@@ -10,7 +10,7 @@ from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
 from t2i_studio.core.pictures import read_picture
 from t2i_studio.core.request import Inpaint
-from t2i_studio.studio.ribbon import StageState
+from t2i_studio.studio.stages import StageState
 from tests.e2e.oracle import find
 from tests.ui.conftest import OpenStudio
 from tests.ui.test_main_window import press_generate, write

@@ -14,8 +14,8 @@ from t2i_studio.core.request import Generate, Inpaint
 from t2i_studio.engine.backends.fake import CAPABILITIES
 from t2i_studio.studio.jobs import JobState
 from t2i_studio.studio.notices import Level
-from t2i_studio.studio.ribbon import StageState
 from t2i_studio.studio.session import describe
+from t2i_studio.studio.stages import StageState
 from t2i_studio.studio.strokes import Dab, Ink
 from tests.studio.conftest import PICTURE, Bench
 

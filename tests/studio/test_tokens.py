@@ -80,6 +80,7 @@ def test_a_missing_or_enormous_file_counts_nothing(
     assert TokenCounter(file, LIMIT).count("a") == nothing
 
 
-def test_the_pieces_that_are_read_are_counted(counter: TokenCounter) -> None:
-    assert counter.count("a red cube").kept_pieces == 3
-    assert counter.count("a " * 100).kept_pieces == LIMIT - 2
+@pytest.mark.parametrize("words", [1, 100])
+def test_the_start_and_end_tokens_take_room(counter: TokenCounter, words: int) -> None:
+    count = counter.count("a " * words)
+    assert (len(count.pieces), count.room) == (words, LIMIT - 2)

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 
 from t2i_studio.core.image import Image
-from t2i_studio.studio.ribbon import StageState, StageView, Token
+from t2i_studio.studio.stages import StageState, StageView, Token
 from t2i_studio.ui.icons import icon
 from t2i_studio.ui.palette import Theme, mixed
 from t2i_studio.ui.theme import current
@@ -126,8 +126,10 @@ def _flow(
 
 
 def draw_chips(painter: QPainter, corner: QPointF, chips: Sequence[Chip]) -> None:
-    """Kept ones in a tint of the accent, cut ones dashed and greyed."""
-    look = current()
+    """Kept ones in a tint of the accent, cut ones dashed, greyed and struck out."""
+    look, plain = current(), painter.font()
+    struck = QFont(plain)
+    struck.setStrikeOut(True)
     for chip in chips:
         rect = chip.rect.translated(corner)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -139,43 +141,66 @@ def draw_chips(painter: QPainter, corner: QPointF, chips: Sequence[Chip]) -> Non
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), TILE_RADIUS, TILE_RADIUS)
         is_plain = chip.is_kept and not chip.is_rest
         painter.setPen(QColor(look.text if is_plain else look.muted))
+        painter.setFont(plain if chip.is_kept or chip.is_rest else struck)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, chip.text)
+    painter.setFont(plain)
 
 
-def draw_scores(painter: QPainter, room: QRectF, scores: Sequence[float]) -> None:
-    """Bars from zero, best first and in the accent, and the best cosine as a number."""
+@dataclass(frozen=True)
+class ScoreRow:
+    """A candidate: its rank from 1, its cosine, what it is called."""
+
+    rank: int
+    score: float
+    name: str = ""
+    is_decoded: bool = False
+
+
+def score_rows(view: StageView, most: int) -> list[ScoreRow]:
+    """Return the best candidates, and the decoded one even if it is not among them."""
+    ranks = list(range(min(most, len(view.scores))))
+    if ranks and view.chosen not in ranks:
+        ranks[-1] = view.chosen
+    names = [f"draw {draw}" for draw in view.draws] or [""] * len(view.scores)
+    return [ScoreRow(at + 1, view.scores[at], names[at], at == view.chosen) for at in ranks]
+
+
+def draw_scores(painter: QPainter, room: QRectF, scores: Sequence[float], chosen: int = 0) -> None:
+    """Bars from zero, best first, the decoded one in the accent and with its cosine."""
     if not scores:
         return
-    look, best = current(), f"{scores[0]:.3f}"
-    number = painter.fontMetrics().horizontalAdvance(best)
+    look, decoded = current(), f"{scores[chosen]:.3f}"
+    number = painter.fontMetrics().horizontalAdvance(decoded)
     bars = room.adjusted(0, 0, -number - 8, 0)
     pitch = min(14.0, max(4.0, bars.width() / len(scores)))
     highest = max(max(scores), 1e-6)
     painter.setPen(Qt.PenStyle.NoPen)
     for place, score in enumerate(scores[: int(bars.width() // pitch)]):
         height = max(2.0, bars.height() * max(score, 0.0) / highest)
-        painter.setBrush(QColor(look.accent if place == 0 else _quiet(look)))
+        painter.setBrush(QColor(look.accent if place == chosen else _quiet(look)))
         x = bars.x() + place * pitch
         painter.drawRoundedRect(QRectF(x, bars.bottom() - height, pitch - 3, height), 1.5, 1.5)
     painter.setPen(QColor(look.text))
-    painter.drawText(room, Right | Qt.AlignmentFlag.AlignBottom, best)
+    painter.drawText(room, Right | Qt.AlignmentFlag.AlignBottom, decoded)
 
 
-def draw_score_rows(painter: QPainter, room: QRectF, scores: Sequence[float]) -> None:
-    """One row for each candidate: rank, bar from zero, cosine."""
-    look, highest = current(), max((*scores, 1e-6))
-    rank = painter.fontMetrics().horizontalAdvance("000")
-    number = painter.fontMetrics().horizontalAdvance("-0.0000")
-    for place, score in enumerate(scores):
-        row = QRectF(room.x(), room.y() + place * ROW, room.width(), ROW)
-        painter.setPen(QColor(look.muted))
-        painter.drawText(row, Left | VCenter, f"{place + 1}")
+def draw_score_rows(painter: QPainter, room: QRectF, rows: Sequence[ScoreRow]) -> None:
+    """One row for each candidate: rank, name, bar from zero, cosine."""
+    look, highest = current(), max((*(row.score for row in rows), 1e-6))
+    metrics = painter.fontMetrics()
+    rank, number = metrics.horizontalAdvance("000"), metrics.horizontalAdvance("-0.0000")
+    named = max((metrics.horizontalAdvance(row.name) + 8 for row in rows if row.name), default=0)
+    for place, row in enumerate(rows):
+        line = QRectF(room.x(), room.y() + place * ROW, room.width(), ROW)
+        painter.setPen(QColor(look.text if row.is_decoded else look.muted))
+        painter.drawText(line, Left | VCenter, f"{row.rank}")
+        painter.drawText(line.adjusted(rank, 0, 0, 0), Left | VCenter, row.name)
         painter.setPen(QColor(look.text))
-        painter.drawText(row, Right | VCenter, f"{score:.4f}")
-        bar = row.adjusted(rank, 6, -number - 8, -6)
-        bar.setWidth(max(2.0, bar.width() * max(score, 0.0) / highest))
+        painter.drawText(line, Right | VCenter, f"{row.score:.4f}")
+        bar = line.adjusted(rank + named, 6, -number - 8, -6)
+        bar.setWidth(max(2.0, bar.width() * max(row.score, 0.0) / highest))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(look.accent if place == 0 else _quiet(look)))
+        painter.setBrush(QColor(look.accent if row.is_decoded else _quiet(look)))
         painter.drawRoundedRect(bar, 2, 2)
 
 

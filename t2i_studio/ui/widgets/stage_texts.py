@@ -1,6 +1,10 @@
-"""What each stage does, in one sentence, and where that comes from."""
+"""What is said of the stages: what each does, where that comes from, and what it made."""
 
 from typing import NamedTuple
+
+from t2i_studio.studio.stages import Cosine, StageState, StageView
+
+MOST_CUT = 8  # tokens that are named
 
 
 class StageText(NamedTuple):
@@ -21,6 +25,11 @@ STAGES = {
         "one whose cosine to the text embedding is the highest.",
         "Ramesh et al. 2022, section 2.2",
     ),
+    "inversion": StageText(
+        "Runs the decoder backwards, from the picture to the noise x_T that it would have been "
+        "made from: what is decoded from there keeps the picture's layout.",
+        "DDIM inversion: Song et al. 2021, section 4.3; Ramesh et al. 2022, section 2.1",
+    ),
     "decoder": StageText(
         "Turns noise into a small picture that has the image embedding, step by step. Shown is "
         "its estimate of the finished picture, x0.",
@@ -37,3 +46,67 @@ UNKNOWN = StageText("A stage of this model.", "")
 def stage_text(key: str) -> StageText:
     """Return the text of a stage; several upsamplers share theirs."""
     return STAGES.get(key) or STAGES.get(key.partition("_")[0], UNKNOWN)
+
+
+def state_text(view: StageView) -> str:
+    """Describe the state in words; figures are tabular, so running numbers stand still."""
+    parts = [view.state.value]
+    if view.steps > 1 and view.state is not StageState.skipped:
+        is_running = view.state is StageState.running
+        parts.append(f"step {view.step} of {view.steps}" if is_running else f"{view.steps} steps")
+    return ", ".join(part for part in (*parts, view.picture, view.detail) if part)
+
+
+def notes(view: StageView) -> str:
+    """Say in whole sentences what the picture of a stage cannot show."""
+    near = tuple(_near(cosine, 4) for cosine in view.cosines)
+    said = (_cut(view), _candidates(view), *near, _sizes(view))
+    return "\n".join(note for note in said if note)
+
+
+def nearness(view: StageView) -> str:
+    """Say how close the decoded embedding lies to the one before any edit."""
+    return _near(view.cosines[0], 2) if view.cosines else ""
+
+
+def _near(cosine: Cosine, digits: int) -> str:
+    return f"cos to {cosine.to} {cosine.value:.{digits}f}"
+
+
+def _cut(view: StageView) -> str:
+    cut = [token.text for token in view.tokens if not token.is_kept]
+    if not cut:
+        return ""
+    words = ", ".join(cut[:MOST_CUT]) + (", …" if len(cut) > MOST_CUT else "")
+    beyond = "1 token has" if len(cut) == 1 else f"{len(cut)} tokens have"
+    return (
+        f"This model reads {view.room} tokens. {beyond} no effect on the picture: {words}. "
+        "Shorten the prompt, or say first what matters most."
+    )
+
+
+def _candidates(view: StageView) -> str:
+    if len(view.scores) < 2:
+        return ""
+    best, last = view.scores[0], view.scores[-1]
+    rank = f"number {view.chosen + 1}" if view.chosen else "the best"
+    spread = f"The cosines spread over {best - last:.4f}, from {last:.4f} to {best:.4f}."
+    return f"Decoded is {rank} of {len(view.scores)} candidates. {spread}"
+
+
+def _sizes(view: StageView) -> str:
+    if view.before is None or view.after is None:
+        return ""
+    before, after = view.before.extent, view.after.extent
+    return f"From {before.width} × {before.height} to {after.width} × {after.height} px."
+
+
+def description(view: StageView) -> str:
+    """Say the picture for those who do not see it."""
+    if view.tokens:
+        return "Tokens: " + ", ".join(
+            token.text if token.is_kept else f"{token.text} (cut)" for token in view.tokens
+        )
+    if view.scores:
+        return "Cosines, best first: " + ", ".join(f"{score:.4f}" for score in view.scores)
+    return "" if view.after is None else f"Picture of {view.title}"

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
-from t2i_studio.studio.ribbon import StageView
+from t2i_studio.studio.stages import StageView
 from t2i_studio.ui.widgets.miniatures import Miniatures
 from t2i_studio.ui.widgets.stage_cell import StageCell
 from t2i_studio.ui.widgets.stage_inspector import StagePicture
@@ -85,7 +85,7 @@ def test_painting_again_scales_nothing(qtbot: QtBot, fits: list[Image], wide: bo
     for _ in range(3):
         cell.grab()
         picture.grab()
-    assert len(fits) == 4
+    assert len(fits) == 3
 
 
 def test_what_is_drawn_is_the_picture(qtbot: QtBot) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,21 +10,40 @@ from pytestqt.qtbot import QtBot
 
 from t2i_studio.core.cancel import CancelToken
 from t2i_studio.core.capabilities import Capabilities, Stage
+from t2i_studio.core.concept import Concept, FromEmbedding
 from t2i_studio.core.errors import Blame
-from t2i_studio.core.events import Cancelled, Event, Failed, Finished, Progress, Started
+from t2i_studio.core.events import (
+    Cancelled,
+    Event,
+    Failed,
+    Finished,
+    PlannedStage,
+    Preview,
+    Progress,
+    Started,
+)
 from t2i_studio.core.geometry import Extent
-from t2i_studio.core.request import DecoderSettings, Generate, PriorSettings
+from t2i_studio.core.image import Image
+from t2i_studio.core.latent import Embeddings, Space, Vectors
+from t2i_studio.core.request import Decode, DecoderSettings, Generate, PriorSettings
 from t2i_studio.engine.backends.fake import CAPABILITIES, FakeBackend
-from t2i_studio.studio.ribbon import Ribbon, StageState, StageView, Token
+from t2i_studio.studio.ribbon import Ribbon
+from t2i_studio.studio.stages import Cosine, Frame, StageState, StageView, Token
 from t2i_studio.ui import theme
 from t2i_studio.ui.widgets.ribbon import PipelineRibbon
 from t2i_studio.ui.widgets.stage_cell import StageCell
 from t2i_studio.ui.widgets.stage_inspector import StageInspector, StagePicture
-from t2i_studio.ui.widgets.stage_texts import STAGES, UNKNOWN, stage_text
+from t2i_studio.ui.widgets.stage_pictures import score_rows
+from t2i_studio.ui.widgets.stage_texts import STAGES, UNKNOWN, notes, stage_text
 
 TEXT = Stage(key="text", title="CLIP text", steps=1, max_steps=1)
 UNCLIP = CAPABILITIES.model_copy(update={"stages": (TEXT, *CAPABILITIES.stages)})
 PROMPT = ("a", "red", "cube", "on", "a", "table")
+RED = Image.filled(Extent(8, 8), (255, 0, 0))
+SPACE = Space(id="tiny", dim=2)
+CONCEPT = Concept(
+    base=FromEmbedding(embedding=Embeddings(space=SPACE, vectors=Vectors(np.ones((1, 2)))))
+)
 WORDS = [Token(word, place < 4) for place, word in enumerate(PROMPT)]
 
 
@@ -154,8 +174,9 @@ def test_the_inspector_lies_inside_the_window(
     inspector = opened(view)
     assert window.rect().contains(inspector.geometry())
     assert inspector.what.height() >= inspector.what.heightForWidth(inspector.what.width())
-    assert inspector.picture.isVisible()
-    assert inspector.picture.accessibleName()
+    shown = inspector.wipe if key == "upsampler" else inspector.picture
+    assert shown.isVisible()
+    assert shown.accessibleName()
 
 
 def test_another_model_closes_the_inspector(
@@ -256,6 +277,199 @@ def test_many_scores_stay_in_their_cell(qtbot: QtBot) -> None:
     assert shown.pixelColor(106, 40) == QColor(theme.current().panel)
 
 
+def test_a_card_for_the_inversion_comes_and_goes(
+    qtbot: QtBot, ribbon: Ribbon, view: PipelineRibbon
+) -> None:
+    qtbot.mouseClick(cell_of(view, "decoder"), Qt.MouseButton.LeftButton)
+    cell_of(view, "decoder").setFocus()
+    ribbon.handle(planned(Decode(id="r", concept=CONCEPT), inversion=6, decoder=4))
+    titles = [cell.view.title for cell in view.cells]
+    assert titles == ["CLIP text", "Prior", "Inversion", "Decoder", "Upsampler"]
+    assert opened(view).key == "decoder"
+    assert cell_of(view, "decoder").hasFocus()
+    cell_of(view, "inversion").click()
+    ribbon.handle(planned(Decode(id="r", concept=CONCEPT), decoder=4))
+    assert len(view.cells) == 4
+    assert view.inspector is None
+
+
+def test_the_arrows_follow_the_cards_that_are_there(
+    qtbot: QtBot, ribbon: Ribbon, view: PipelineRibbon
+) -> None:
+    ribbon.handle(planned(Decode(id="r", concept=CONCEPT), inversion=6, decoder=4))
+    prior = cell_of(view, "prior")
+    prior.setFocus()
+    qtbot.waitUntil(cell_of(view, "inversion").isVisible)
+    qtbot.keyClick(prior, Qt.Key.Key_Right)
+    assert cell_of(view, "inversion").hasFocus()
+    qtbot.keyClick(cell_of(view, "inversion"), Qt.Key.Key_Tab)
+    assert cell_of(view, "decoder").hasFocus()
+
+
+def test_the_decoders_steps_can_be_scrubbed(
+    qtbot: QtBot, ribbon: Ribbon, view: PipelineRibbon
+) -> None:
+    qtbot.mouseClick(cell_of(view, "decoder"), Qt.MouseButton.LeftButton)
+    advance(ribbon, until=("decoder", 3))
+    inspector = opened(view)
+    assert inspector.strip.accessibleName() == "step 2 of 4"  # the preview of step 3 comes after it
+    advance(ribbon)
+    assert inspector.picture.accessibleName() == "step 4 of 4"
+    last = inspector.picture.grab().toImage()
+    qtbot.keyClick(inspector.strip, Qt.Key.Key_Home)
+    assert inspector.picture.accessibleName() == "step 1 of 4"
+    assert inspector.picture.grab().toImage() != last
+
+
+def test_the_inspector_says_which_of_several_pictures_it_shows(
+    qtbot: QtBot, window: QWidget
+) -> None:
+    inspector = StageInspector(window)
+    frames = (Frame(1, RED), Frame(2, RED))
+    inspector.show_view(
+        StageView(
+            "decoder", "Decoder", StageState.done, 2, 2, frames=frames, picture="picture 3 of 3"
+        )
+    )
+    assert inspector.state.text() == "done, 2 steps, picture 3 of 3"
+    assert inspector.picture.accessibleName() == "step 2 of 2, picture 3 of 3"
+
+
+def test_before_and_after_can_be_wiped(qtbot: QtBot, ribbon: Ribbon, view: PipelineRibbon) -> None:
+    advance(ribbon)
+    qtbot.mouseClick(cell_of(view, "upsampler"), Qt.MouseButton.LeftButton)
+    inspector = opened(view)
+    assert inspector.wipe.isVisible()
+    assert not inspector.picture.isVisible()
+    assert inspector.note.text() == "From 64 × 64 to 256 × 256 px."
+    inspector.wipe.setFocus()
+    with qtbot.waitSignal(inspector.wipe.wiped):
+        qtbot.keyClick(inspector.wipe, Qt.Key.Key_Right)
+    qtbot.keyClick(inspector.wipe, Qt.Key.Key_Escape)
+    assert view.inspector is None
+
+
+def test_the_prior_can_be_explored(qtbot: QtBot, view: PipelineRibbon) -> None:
+    qtbot.mouseClick(cell_of(view, "decoder"), Qt.MouseButton.LeftButton)
+    assert not opened(view).explore_button.isVisible()
+    qtbot.mouseClick(cell_of(view, "prior"), Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(view.explore_requested) as heard:
+        opened(view).explore_button.click()
+    assert heard.args == ["prior"]
+
+
+def test_the_keyboard_goes_down_into_the_inspector_and_on_with_tab(
+    qtbot: QtBot, ribbon: Ribbon, view: PipelineRibbon
+) -> None:
+    advance(ribbon)
+    cell = cell_of(view, "decoder")
+    cell.setFocus()
+    qtbot.waitUntil(cell.hasFocus)
+    qtbot.keyClick(cell, Qt.Key.Key_Down)
+    assert cell.hasFocus()  # nothing is open
+    qtbot.keyClick(cell, Qt.Key.Key_Space)
+    qtbot.keyClick(cell, Qt.Key.Key_Tab)
+    assert opened(view).strip.hasFocus()
+    cell.setFocus()
+    qtbot.keyClick(cell, Qt.Key.Key_Down)
+    assert opened(view).strip.hasFocus()
+    qtbot.keyClick(opened(view).strip, Qt.Key.Key_Tab)
+    assert opened(view).close_button.hasFocus()
+    qtbot.keyClick(opened(view).close_button, Qt.Key.Key_Tab)
+    assert cell_of(view, "upsampler").hasFocus()
+    opened(view).strip.setFocus()
+    qtbot.keyClick(opened(view).strip, Qt.Key.Key_Escape)
+    assert cell.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("view", "note"),
+    [
+        (StageView("text", "T", tokens=tuple(WORDS[:4]), room=4), ""),
+        (
+            StageView("text", "T", tokens=tuple(WORDS), room=4),
+            "This model reads 4 tokens. 2 tokens have no effect on the picture: a, table. "
+            "Shorten the prompt, or say first what matters most.",
+        ),
+        (
+            StageView("prior", "P", scores=(0.5, 0.2), draws=(1, 0)),
+            "Decoded is the best of 2 candidates. "
+            "The cosines spread over 0.3000, from 0.2000 to 0.5000.",
+        ),
+        (
+            StageView("prior", "P", cosines=(Cosine("start", 0.8312), Cosine("“snow”", 0.2))),
+            "cos to start 0.8312\ncos to “snow” 0.2000",
+        ),
+    ],
+    ids=["all read", "cut", "candidates", "edited"],
+)
+def test_what_pictures_cannot_show_is_said(view: StageView, note: str) -> None:
+    assert notes(view) == note
+
+
+@pytest.mark.parametrize(
+    ("cut", "end"), [(1, "1 token has no effect"), (20, ", …. Shorten")], ids=["one", "many"]
+)
+def test_what_was_cut_is_named_briefly(cut: int, end: str) -> None:
+    tokens = tuple(Token(f"w{place}", is_kept=False) for place in range(cut))
+    assert end in notes(StageView("text", "T", tokens=tokens, room=4))
+
+
+def test_a_pinned_candidate_is_marked_however_low_it_ranks() -> None:
+    scores = tuple(np.linspace(0.4, 0.2, 20).tolist())
+    view = StageView("prior", "P", scores=scores, draws=tuple(range(20)), chosen=17)
+    rows = score_rows(view, 12)
+    assert [row.rank for row in rows] == [*range(1, 12), 18]
+    assert [row.name for row in rows if row.is_decoded] == ["draw 17"]
+    assert "number 18 of 20" in notes(view)
+
+
+def test_an_edited_embedding_tells_where_it_lies(qtbot: QtBot) -> None:
+    plain = StageView("prior", "Prior", StageState.skipped)
+    cell = StageCell(plain)
+    qtbot.addWidget(cell)
+    cell.resize(160, 68)
+    empty = cell.grab().toImage()
+    cell.show_view(replace(plain, cosines=(Cosine("start", 0.83),)))
+    assert "cos to start 0.83" in cell.accessibleDescription()
+    assert cell.grab().toImage() != empty
+
+
+def test_frames_of_a_strip_show_their_number(qtbot: QtBot) -> None:
+    running = StageView("decoder", "D", StageState.running, 7, 15, picture="frame 3 of 12")
+    cell = StageCell(running)
+    qtbot.addWidget(cell)
+    assert cell.caption == "7/15, frame 3 of 12"
+    cell.show_view(replace(running, steps=1))
+    assert cell.caption == "frame 3 of 12"
+    cell.show_view(replace(running, state=StageState.done))
+    assert cell.caption == "15 steps"
+
+
+@pytest.mark.parametrize("width", [560, 640, 800, 980, 1600])
+def test_tiles_go_before_titles_are_cut(
+    qapp: QApplication, window: QWidget, ribbon: Ribbon, view: PipelineRibbon, width: int
+) -> None:
+    ribbon.reset(scenes_with_inversion())
+    window.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]  # it has one
+    window.resize(width, 400)
+    qapp.processEvents()
+    assert view.width() == width
+    assert view.cells[-1].geometry().right() < width
+    if width >= 800:
+        assert all(cell.width() >= cell.bare_width for cell in view.cells)
+    roomy = [cell for cell in view.cells if cell.width() >= cell.bare_width + cell.extra_width]
+    assert (len(roomy) == len(view.cells)) == (width >= 1600)
+
+
+def test_a_picture_of_the_inversion_gets_its_room(ribbon: Ribbon, view: PipelineRibbon) -> None:
+    ribbon.handle(planned(Decode(id="r", concept=CONCEPT), inversion=6, decoder=4))
+    before = cell_of(view, "inversion").sizeHint().width()
+    ribbon.handle(step("inversion", 1, 6))
+    ribbon.handle(Preview(request_id="r", index=0, image=RED))
+    assert cell_of(view, "inversion").sizeHint().width() > before
+
+
 def test_failures_are_explained(qtbot: QtBot, ribbon: Ribbon, view: PipelineRibbon) -> None:
     advance(ribbon, until=("decoder", 1))
     ribbon.handle(Failed(request_id="r", blame=Blame.machine, message="Out of memory."))
@@ -312,6 +526,24 @@ def step(stage: str, done: int, of: int) -> Progress:
     return Progress(
         request_id="r", index=0, stage=stage, stage_step=done, stage_steps=of, step=done, total=of
     )
+
+
+def planned(request: Decode, **steps: int) -> Started:
+    plan = tuple(PlannedStage(key=key, steps=count) for key, count in steps.items())
+    return Started(request_id="r", request=request, plan=plan)
+
+
+def scenes_with_inversion() -> Capabilities:
+    titles = {
+        "text": "CLIP text",
+        "prior": "Prior",
+        "inversion": "Inversion",
+        "decoder": "Decoder",
+        "upsampler": "Upsampler",
+        "upsampler_1024": "Upsampler 1024",
+    }
+    stages = tuple(Stage(key=key, title=title, steps=2) for key, title in titles.items())
+    return CAPABILITIES.model_copy(update={"stages": stages})
 
 
 def cell_of(view: PipelineRibbon, key: str) -> StageCell:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from t2i_studio.studio.ribbon import Token
+from t2i_studio.studio.stages import Token
 from t2i_studio.ui.widgets.stage_pictures import Chips, rows
 
 PROMPT = ("a", "red", "cube", "on", "a", "table")
