@@ -56,6 +56,11 @@ class Explorer:
         return self._timeline.state
 
     @property
+    def model(self) -> str:
+        """The name of the model that requests are for."""
+        return self._settings.model
+
+    @property
     def before(self) -> Image | None:
         """What the exploration started from; None for what has not been seen yet."""
         return None if self.state.origin is None else self.state.origin.image
@@ -165,7 +170,7 @@ class Explorer:
             return None
         sizes: tuple[Extent, ...] = self.capabilities.sizes if self.capabilities else ()
         return Decode(
-            model=self._settings.model,
+            model=self.model,
             concept=concept,
             noise="inverted" if state.is_inverted else "drawn",
             seed=state.seed,
@@ -173,11 +178,16 @@ class Explorer:
             decoder=DecoderSettings(steps=COARSE_STEPS) if is_coarse else DecoderSettings(),
         )
 
-    def make_strip(self, states: Sequence[Exploration], captions: Sequence[str]) -> None:
-        """Make a film strip of states."""
+    def make_strip(
+        self,
+        states: Sequence[Exploration],
+        captions: Sequence[str],
+        strip: FilmStripRun | None = None,
+    ) -> None:
+        """Make a film strip of states: on `strip`, or on the explorer's own."""
         requests = [request for state in states if (request := self.request(state))]
         if len(requests) == len(states):
-            self.strip.make(requests, captions)
+            (strip or self.strip).make(requests, captions)
 
     def diff_strip(self, frames: int = FRAMES) -> None:
         """Make a strip from the origin to the sliders as they stand."""

@@ -16,6 +16,7 @@ from t2i_studio.engine.inline import InlineEngine
 from t2i_studio.engine.runner import Runner
 from t2i_studio.studio.explorer.exploration import DiffRow, Exploration, Pick
 from t2i_studio.studio.explorer.explorer import COARSE_STEPS, Explorer
+from t2i_studio.studio.explorer.strip import FilmStripRun
 from t2i_studio.studio.notices import Notice
 from t2i_studio.studio.settings import Settings
 from tests.studio.conftest import fake_registry
@@ -192,3 +193,13 @@ def test_a_row_tells_what_is_wrong_with_it(row: DiffRow, problem: str) -> None:
     assert row.problem.startswith(problem)
     assert bool(row.problem) == bool(problem)
     assert replace(row, theta=0.0).edit is None
+
+
+def test_a_strip_of_its_own_leaves_the_explorer_s_alone(setting: Setting) -> None:
+    own = FilmStripRun(setting.explorer.desk)
+    setting.explorer.explore(Pick.picture(RED))
+    setting.explorer.make_strip([setting.explorer.state], ["whole"], own)
+    setting.run()
+
+    assert len(own.images) == 1
+    assert setting.explorer.strip.frames == ()
