@@ -288,9 +288,10 @@ def _cancelled(view: StageView) -> StageView:
 
 
 def _counted(tokens: tuple[Token, ...], room: int) -> str:
-    """Say how many tokens there are and how many are read."""
-    cut = sum(not token.is_kept for token in tokens)
-    count = f"{len(tokens)} of {room} tokens" if tokens else ""
+    """Say how many tokens are read, of how many that could be, and how many are not."""
+    kept = sum(token.is_kept for token in tokens)
+    cut = len(tokens) - kept
+    count = f"{kept} of {room} tokens" if tokens else ""
     return f"{count}, {cut} cut" if cut else count
 
 

@@ -77,7 +77,7 @@ def test_tokens_beyond_the_limit_are_not_kept(ribbon: Ribbon) -> None:
     ribbon.show_tokens(["a", "red", "cube"], 2)
     text = view(ribbon, "text")
     assert text.tokens == (Token("a"), Token("red"), Token("cube", is_kept=False))
-    assert text.detail == "3 of 2 tokens, 1 cut"
+    assert text.detail == "2 of 2 tokens, 1 cut"
 
 
 @pytest.mark.parametrize(

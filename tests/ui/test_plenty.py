@@ -30,7 +30,7 @@ def test_a_very_long_prompt_is_typed_and_shown(qtbot: QtBot, studio: Studio) -> 
     assert inspector is not None
     assert inspector.picture.height() <= MOST_ROWS * 24
     assert window.rect().contains(inspector.geometry())
-    assert "75 of 2000 tokens" in inspector.state.text()
+    assert "75 of 75 tokens, 1925 cut" in inspector.state.text()
 
 
 def test_one_undo_brings_back_all_that_was_deleted(qtbot: QtBot, studio: Studio) -> None:

@@ -28,7 +28,7 @@ STAGES = {
     "inversion": StageText(
         "Runs the decoder backwards, from the picture to the noise x_T that it would have been "
         "made from: what is decoded from there keeps the picture's layout.",
-        "DDIM inversion: Song et al. 2021, section 4.3; Ramesh et al. 2022, section 2.1",
+        "DDIM inversion: Dhariwal & Nichol 2021, appendix F; Ramesh et al. 2022, section 3",
     ),
     "decoder": StageText(
         "Turns noise into a small picture that has the image embedding, step by step. Shown is "
