@@ -3,12 +3,13 @@
 import random
 from collections.abc import Iterator, Sequence
 
-import torch
 from torch import Tensor
 from torch.nn import functional as F
 
 from t2i_studio.evaluation.painter import Painter
 from t2i_studio.evaluation.questions import Thing, things
+from t2i_studio.latents.retrieval import ranked
+from t2i_studio.latents.zero_shot import class_embeddings, cosines
 from t2i_studio.training.scenes.grammar import canonical_caption
 from t2i_studio.training.scenes.lessons import Painter as Renders
 from t2i_studio.training.scenes.lessons import rendered
@@ -33,8 +34,8 @@ def retrieval_at_1(painter: Painter, renderer: Renders, crowds: int, seed: int) 
 
 def share_first(z_t: Tensor, z_i: Tensor) -> float:
     """Return the share of texts (N, D) whose nearest of N pictures (N, D) is the one of its row."""
-    cosines = F.normalize(z_t, dim=-1) @ F.normalize(z_i, dim=-1).T
-    return share(row == found for row, found in enumerate(cosines.argmax(1).tolist()))
+    order, _ = ranked(z_t, z_i, 1)
+    return share(row == found for row, (found,) in enumerate(order.tolist()))
 
 
 def zero_shot_object(painter: Painter, renderer: Renders, scenes: Sequence[Scene]) -> float:
@@ -42,10 +43,9 @@ def zero_shot_object(painter: Painter, renderer: Renders, scenes: Sequence[Scene
 
     A name's embedding is the average over its captions (Radford et al. 2021, section 3.1.4).
     """
-    classes = _classes(painter)
-    names = list(classes)
-    z_i = F.normalize(painter.embed(rendered(renderer, scenes)), dim=-1)
-    guesses = (z_i @ torch.stack([classes[name] for name in names]).T).argmax(1).tolist()
+    names, classes = _classes(painter)
+    matches = cosines(painter.embed(rendered(renderer, scenes)), classes)
+    guesses = matches.argmax(1).tolist()
     return share(
         names[guess] == scene.items[0].name for guess, scene in zip(guesses, scenes, strict=True)
     )
@@ -66,16 +66,13 @@ def crowd(rng: random.Random) -> list[Scene]:
     return list(drawn.values())
 
 
-def _classes(painter: Painter) -> dict[str, Tensor]:
-    """Average the captions of each name: unit vectors (D,)."""
+def _classes(painter: Painter) -> tuple[list[str], Tensor]:
+    """Average the captions of each name: the names and unit vectors (L, D)."""
     captions: dict[str, list[str]] = {}
     for number, thing in enumerate(things()):
         captions.setdefault(thing[0], []).extend(_templates(thing, number))
-    flat = [caption for each in captions.values() for caption in each]
-    z_t = F.normalize(painter.embed_texts(flat), dim=-1)
-    counts = [len(each) for each in captions.values()]
-    means = [F.normalize(rows.mean(0), dim=0) for rows in torch.split(z_t, counts)]
-    return dict(zip(captions, means, strict=True))
+    z_t = painter.embed_texts([caption for each in captions.values() for caption in each])
+    return list(captions), class_embeddings(z_t, [len(each) for each in captions.values()])
 
 
 def _templates(thing: Thing, number: int) -> Iterator[str]:
