@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from t2i_studio.studio.tools import Tool, ToolOptions
 from t2i_studio.ui.canvas.camera import Camera
 from t2i_studio.ui.canvas.tools import CanvasTools
+from t2i_studio.ui.widgets.arrows import ARROWS
 
 FAR: Final = 10  # px that Shift+arrow moves the crosshair
 PAN_STEP: Final = 32  # device px that an arrow moves the view with the hand in hand
@@ -18,12 +19,6 @@ ZOOMS: Final = {
     Qt.Key.Key_2: 2.0,
     Qt.Key.Key_3: 4.0,
     Qt.Key.Key_4: 8.0,
-}
-ARROWS: Final = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
 }
 RETURNS: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 SHIFT: Final = Qt.KeyboardModifier.ShiftModifier

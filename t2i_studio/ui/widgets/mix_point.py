@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from t2i_studio.core.image import Image
 from t2i_studio.ui.theme import RADIUS, current
+from t2i_studio.ui.widgets.arrows import ARROWS
 from t2i_studio.ui.widgets.miniatures import Miniatures
 from t2i_studio.ui.widgets.stage_pictures import draw_picture
 
@@ -21,12 +22,6 @@ TIP = (
     "Drag it, or use the arrow keys: the picture turns from one corner's meaning to another's.\n"
     "Spherical interpolation (slerp) of CLIP image embeddings, Ramesh et al. 2022, section 3.2."
 )
-_WAYS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 
 
 class MixPoint(QWidget):
@@ -70,7 +65,7 @@ class MixPoint(QWidget):
             self.released.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        way = _WAYS.get(Qt.Key(event.key()))
+        way = ARROWS.get(Qt.Key(event.key()))
         if way is None:
             event.ignore()
             return
