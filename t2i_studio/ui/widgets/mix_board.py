@@ -26,7 +26,15 @@ from t2i_studio.ui.palette import Theme
 from t2i_studio.ui.theme import RADIUS, caption_font, current
 from t2i_studio.ui.widgets.miniatures import Miniatures
 from t2i_studio.ui.widgets.mix_corner import Corner, CornerCard
-from t2i_studio.ui.widgets.mix_geometry import LEAST, SLOTS, Field, places, vertex, weights
+from t2i_studio.ui.widgets.mix_geometry import (
+    LEAST,
+    SLOTS,
+    Field,
+    grid_cells,
+    places,
+    vertex,
+    weights,
+)
 from t2i_studio.ui.widgets.mix_point import MixPoint
 from t2i_studio.ui.widgets.stage_pictures import draw_picture
 
@@ -288,26 +296,16 @@ class MixBoard(QWidget):
         painter.drawPolygon(QPolygonF(corners))
 
     def _draw_grid(self, painter: QPainter) -> None:
-        """Draw each picture where its point is, as large as its row has room."""
         columns, rows, images = self._grid
+        cells = grid_cells(self._field, columns, rows, CARD_MOST)
         painter.setOpacity(GRID_OPACITY)
-        for place, image in enumerate(images):
-            row, column = divmod(place, columns)
-            x, y = _share(column, columns), _share(row, rows)
-            side = self._grid_side(columns, rows, y)
+        for ((x, y), pitch), image in zip(cells, images, strict=True):
+            side = pitch - GRID_GAP
             if image is not None and side >= GRID_LEAST:
                 room = QRectF(0, 0, side, side)
-                room.moveCenter(self._at(x, y))
+                room.moveCenter(self._square.topLeft() + QPointF(x, y))
                 draw_picture(painter, room, image, self._miniatures)
         painter.setOpacity(1.0)
-
-    def _grid_side(self, columns: int, rows: int, y: float) -> float:
-        """Return how far pictures of a row lie from one another and from other rows, in pixels."""
-        across = self._at(1, y).x() - self._at(0, y).x()
-        sides = [across / (columns - 1)] if columns > 1 else []
-        if rows > 1 and self._field.has_height:
-            sides.append((self._at(0, 1).y() - self._at(0, 0).y()) / (rows - 1))
-        return min([*sides, CARD_MOST]) - GRID_GAP
 
     def _draw_shares(self, painter: QPainter, look: Theme) -> None:
         """Draw a line to each corner, as strong as its share, and the share as a number."""
@@ -343,10 +341,6 @@ def _name(corner: Corner | None) -> str:
     if corner is None:
         return "Empty corner"
     return corner.title if corner.image is not None else f"Prompt: {corner.title}"
-
-
-def _share(index: int, count: int) -> float:
-    return index / (count - 1) if count > 1 else 0.0
 
 
 def _unit(value: float) -> float:
