@@ -73,7 +73,7 @@ def _png(image: Image, recipe: Recipe, blobs: Blobs | None) -> bytes:
     info = PngInfo()
     info.add_text(PARAMETERS, write_parameters(recipe, image.extent))
     info.add_text(RECIPE, recipe.to_json(blobs))
-    info.add_itxt(XMP, _packet(recipe))
+    info.add_itxt(XMP, xmp_packet(recipe))
     buffer = io.BytesIO()
     image.to_pil().save(buffer, "PNG", pnginfo=info, compress_level=PNG_LEVEL)
     return buffer.getvalue()
@@ -99,7 +99,7 @@ def _with_exif(image: Image, recipe: Recipe, kind: str) -> bytes:
     if len(comment) <= MAX_EXIF:
         exif.get_ifd(EXIF_IFD)[USER_COMMENT] = comment
     buffer = io.BytesIO()
-    xmp = _packet(recipe).encode()
+    xmp = xmp_packet(recipe).encode()
     image.to_pil().save(buffer, kind, quality=QUALITY, exif=exif.tobytes(), xmp=xmp)
     return buffer.getvalue()
 
@@ -112,7 +112,7 @@ ENCODERS: Mapping[str, Callable[[Image, Recipe, Blobs | None], bytes]] = {
 }
 
 
-def _packet(recipe: Recipe) -> str:
+def xmp_packet(recipe: Recipe) -> str:
     """Say in XMP that a model made the picture, or a part of it."""
     is_edit = isinstance(recipe.request, Inpaint)
     kind = "compositeWithTrainedAlgorithmicMedia" if is_edit else "trainedAlgorithmicMedia"
