@@ -133,7 +133,8 @@ def _depth(shape: tuple[int, int], radius: float) -> Coverage:
     )
     corner = np.hypot(np.maximum(y, 0)[:, None], np.maximum(x, 0)[None])
     straight = np.minimum(np.maximum(y[:, None], x[None]), 0)
-    return radius - corner - straight
+    depth: Coverage = radius - corner - straight
+    return depth
 
 
 def _ink(words: str, line: _Line, shape: tuple[int, int], has_paper: bool) -> Coverage:
@@ -149,4 +150,5 @@ def _ink(words: str, line: _Line, shape: tuple[int, int], has_paper: bool) -> Co
 def _over(layer: Layer, colour: tuple[int, ...], share: Coverage) -> Layer:
     """Cover the layer with a colour as far as `share` says; what hangs out is cut off."""
     share = share[: layer.shape[0], : layer.shape[1], None]
-    return layer * (1 - share) + np.array(colour, np.float32) * share
+    covered: Layer = layer * (1 - share) + np.array(colour, np.float32) * share
+    return covered
