@@ -1,4 +1,4 @@
-"""Embeddings and bases to keep, made up."""
+"""Embeddings, bases and recipes to keep, made up."""
 
 import numpy as np
 
@@ -6,12 +6,15 @@ from t2i_studio.core.concept import Concept, FromPicture, TextDiff
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
 from t2i_studio.core.latent import Basis, Embeddings, Space, Vectors
+from t2i_studio.core.recipe import ModelRef, Recipe
+from t2i_studio.core.request import Decode
 from t2i_studio.gallery.embeddings import Kept, OfConcept, OfFile, OfText
 
 SPACE = Space(id="openai/clip-vit-large-patch14", dim=8)
 OTHER = Space(id="scenes-1", dim=8)
+PICTURE = Image.filled(Extent(4, 4), (200, 40, 40))
 CONCEPT = Concept(
-    base=FromPicture(image=Image.filled(Extent(4, 4), (200, 40, 40))),
+    base=FromPicture(image=PICTURE),
     edits=(TextDiff(before="winter", after="autumn", theta=0.3),),
 )
 SOURCES = (OfText(text="a fox 🦊"), OfFile(name="fox.png"), OfConcept(concept=CONCEPT))
@@ -36,4 +39,15 @@ def basis(names: tuple[str, ...] = ("snow / grass", "red / blue")) -> Basis:
         total_variance=5.7,
         count=90,
         names=names,
+    )
+
+
+def recipe(seed: int = 0) -> Recipe:
+    return Recipe(
+        request=Decode(id="d" * 32, prompt="a secret", concept=CONCEPT, seed=seed),
+        model=ModelRef(name="scenes", title="Scenes", sha256="0" * 64),
+        device="cpu",
+        dtype="float32",
+        numerics={},
+        versions={},
     )

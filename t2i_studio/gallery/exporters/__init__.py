@@ -1,0 +1,1 @@
+"""Pictures that belong together as files for others."""
