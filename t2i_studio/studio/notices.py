@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from t2i_studio.core.errors import StudioError
+from t2i_studio.core.events import Failed
 
 
 class Level(StrEnum):
@@ -31,3 +32,8 @@ def notice_of(error: Exception) -> Notice:
     if isinstance(error, StudioError):
         return Notice(Level.danger, str(error))
     return Notice(Level.danger, f"Something went wrong inside ({type(error).__name__}: {error}).")
+
+
+def warning_of(event: Failed) -> Notice:
+    """Return what to say about a run that failed while nothing was lost."""
+    return Notice(Level.warn, f"{event.message} {event.hint}".strip())

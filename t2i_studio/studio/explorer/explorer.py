@@ -16,7 +16,7 @@ from t2i_studio.studio.explorer.exploration import DiffRow, Exploration, Pick
 from t2i_studio.studio.explorer.live import Live
 from t2i_studio.studio.explorer.strip import FilmStripRun
 from t2i_studio.studio.explorer.timeline import Timeline
-from t2i_studio.studio.notices import Level, Notice
+from t2i_studio.studio.notices import Level, Notice, warning_of
 from t2i_studio.studio.settings import Settings
 
 COARSE_STEPS = 5  # of the decoder while the hand moves
@@ -259,4 +259,4 @@ class Explorer:
             self._timeline.amend(replace(self.state, origin=replace(origin, image=image)))
 
     def _complain(self, event: Failed) -> None:
-        self.noticed.emit(Notice(Level.warn, f"{event.message} {event.hint}".strip()))
+        self.noticed.emit(warning_of(event))

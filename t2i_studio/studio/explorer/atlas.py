@@ -1,0 +1,297 @@
+"""The atlas: a map of many pictures by their principal components, and what can be done on it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from psygnal import Signal
+
+from t2i_studio.core.events import BasisReady, Event, Failed, Terminal
+from t2i_studio.core.latent import Basis, Embeddings, Space, check_space
+from t2i_studio.core.paths import cache_folder
+from t2i_studio.core.pictures import read_picture
+from t2i_studio.core.request import FitBasis
+from t2i_studio.gallery import embeddings as files
+from t2i_studio.gallery.embedding_store import EmbeddingStore
+from t2i_studio.gallery.store import Gallery
+from t2i_studio.studio.background import Background
+from t2i_studio.studio.explorer.components import Components, save_in_background
+from t2i_studio.studio.explorer.exploration import CORNERS, Pick
+from t2i_studio.studio.explorer.explorer import Explorer
+from t2i_studio.studio.explorer.picture_map import PictureMap, Place
+from t2i_studio.studio.explorer.survey import Find, Survey, pictures_in
+from t2i_studio.studio.notices import Level, Notice, notice_of, warning_of
+
+LEAST, MOST = 3, 2000  # pictures of a map
+COMPONENTS = 64  # that are fitted, at most
+NAMED = 3  # unreadable pictures that are told by name
+FOLDER = "embeddings"  # in the cache
+
+T = TypeVar("T")
+
+
+class Atlas:
+    """One map of pictures, which stays until another one is ready (main thread).
+
+    `words` are candidates for the names of components.
+    """
+
+    changed = Signal()  # the map, or what is going on
+    selection_changed = Signal()
+
+    def __init__(
+        self,
+        explorer: Explorer,
+        gallery: Gallery,
+        background: Background,
+        words: tuple[str, ...] = (),
+    ) -> None:
+        self.map: PictureMap | None = None
+        self.selection: tuple[int, ...] = ()
+        self.note = ""  # one line about the map, or why there is none
+        self.components = Components(explorer, background)
+        self._explorer, self._gallery, self._background = explorer, gallery, background
+        self._words = words
+        self._survey: Survey | None = None
+        self._fit_id = ""  # of the request that runs
+        self._space: Space | None = None  # of the map, and of what is going on
+        explorer.changed.connect(self._follow_model)
+
+    @property
+    def is_busy(self) -> bool:
+        return self._survey is not None or bool(self._fit_id)
+
+    @property
+    def progress(self) -> str:
+        """What is going on, like "120 of 400"."""
+        if self._survey is None:
+            return "Finding the components" if self._fit_id else ""
+        if not self._survey.total:
+            return "Looking for pictures"
+        return f"{self._survey.done} of {self._survey.total}"
+
+    @property
+    def share(self) -> float:
+        """How much of the pictures is done, in [0, 1]."""
+        survey = self._survey
+        return survey.done / survey.total if survey and survey.total else 0.0
+
+    # the map ---------------------------------------------------------------------------------
+
+    def map_gallery(self) -> None:
+        """Map the newest pictures of the gallery."""
+        self._start(lambda: [picture.path for picture in self._gallery.newest(MOST)])
+
+    def map_folder(self, folder: Path) -> None:
+        """Map the newest pictures of a folder."""
+        self._start(lambda: pictures_in(folder, MOST))
+
+    def refit(self) -> None:
+        """Map the selection alone: its components part what is alike on the whole map."""
+        if self.map is not None:
+            self.cancel()
+            self._fit(*self.map.part(self.selection))
+
+    def cancel(self) -> None:
+        """Stop making a map; the last one stays."""
+        if self._survey is not None:
+            self._survey.cancel()
+        self._explorer.desk.cancel(self._fit_id)
+        self._survey, self._fit_id = None, ""
+        self.changed.emit()
+
+    def select(self, indices: Sequence[int]) -> None:
+        self.selection = tuple(indices)
+        self.selection_changed.emit()
+
+    def _start(self, find: Find) -> None:
+        space = self._usable_space()
+        if space is None:
+            return
+        self.cancel()
+        store = EmbeddingStore(cache_folder() / FOLDER, space)
+        survey = Survey(self._explorer.desk, self._background, store, self._explorer.model)
+        survey.progressed.connect(self.changed.emit)
+        survey.ended.connect(lambda: self._end(survey))
+        self._survey, self._space = survey, space
+        survey.start(find)
+
+    def _end(self, survey: Survey) -> None:
+        self._survey = None
+        self._tell_of(survey)
+        if survey.trouble is not None:
+            self.changed.emit()
+        elif self._is_enough(len(survey.places)):
+            self._fit(survey.places, survey.embeddings)
+
+    def _tell_of(self, survey: Survey) -> None:
+        """Say what went wrong with single pictures, or stopped it all."""
+        if survey.trouble is not None:
+            self._say(survey.trouble)
+        if survey.unkept is not None:
+            self._say(notice_of(survey.unkept))
+        if lost := survey.unreadable:
+            what = "1 picture" if len(lost) == 1 else f"{len(lost)} pictures"
+            more = f" and {len(lost) - NAMED} more" if len(lost) > NAMED else ""
+            text = f"{what} could not be read: {', '.join(lost[:NAMED])}{more}."
+            self._say(Notice(Level.warn, text))
+
+    def _is_enough(self, count: int) -> bool:
+        """Tell whether so many make a map; say how many more are needed."""
+        if count < LEAST:
+            has = {0: "There is no picture here yet", 1: "There is 1 picture here"}
+            found = has.get(count, f"There are {count} pictures here")
+            self.note = f"{found}: a map needs {LEAST - count} more."
+            self.changed.emit()
+        return count >= LEAST
+
+    def _fit(self, places: tuple[Place, ...], embeddings: Embeddings) -> None:
+        if not self._is_enough(len(places)):
+            return
+        count = min(len(places) - 1, embeddings.space.dim, COMPONENTS)
+        request = FitBasis(
+            model=self._explorer.model,
+            embeddings=embeddings,
+            components=count,
+            words=self._words,
+        )
+
+        def hear(event: Event) -> None:
+            if event.request_id == self._fit_id:
+                self._hear(event, places, embeddings)
+
+        self._fit_id, self._space = request.id, embeddings.space
+        self._explorer.desk.ask(request, hear)
+        self.changed.emit()
+
+    def _hear(self, event: Event, places: tuple[Place, ...], embeddings: Embeddings) -> None:
+        match event:
+            case BasisReady():
+                coordinates = event.coordinates.values
+                self._show(PictureMap(places, embeddings, event.basis, coordinates))
+            case Failed():
+                self._say(warning_of(event))
+        if isinstance(event, Terminal):
+            self._fit_id = ""
+            self.changed.emit()
+
+    def _show(self, found: PictureMap) -> None:
+        self.map = found
+        most = ", the newest" if len(found) == MOST else ""
+        self.note = f"{len(found):,} pictures{most}"
+        self.select(())
+        self.components.take(found.basis)
+
+    def _usable_space(self) -> Space | None:
+        """Return the model's space; None, and a notice, if nothing can be mapped with it."""
+        if problem := self._explorer.problem:
+            self._say(Notice(Level.warn, problem))
+            return None
+        found = self._explorer.capabilities
+        return found.space if found else None
+
+    def _follow_model(self) -> None:
+        """Drop what is of another model's space."""
+        found = self._explorer.capabilities
+        if found is None or self._space is None or found.space in (None, self._space):
+            return
+        self._space = None
+        self.cancel()
+        if self.map is not None:
+            self.note = "The map was of another model: its embeddings lie in another space."
+        self.map = None
+        self.components.clear()
+        self.select(())
+        self.changed.emit()
+
+    # what is done on it ----------------------------------------------------------------------
+
+    def explore(self, index: int) -> None:
+        """Explore one picture."""
+        self._pick([index], lambda picks: self._explorer.explore(picks[0]))
+
+    def explore_mean(self) -> None:
+        """Explore what the selection has in common; that of one picture is itself."""
+        if len(self.selection) == 1:
+            self.explore(self.selection[0])
+        elif self.map is not None and self.selection:
+            self._explorer.explore(Pick.embedding(self.map.mean(self.selection)))
+
+    def mix(self) -> None:
+        """Put the selection on the corners of the board."""
+        if 2 <= len(self.selection) <= CORNERS:
+            self._pick(self.selection, self._put_on_board)
+        else:
+            count = len(self.selection)
+            text = f"The board has room for 2 to {CORNERS} pictures, not {count}."
+            self._say(Notice(Level.info, text))
+
+    def _put_on_board(self, picks: Sequence[Pick]) -> None:
+        corners = (*picks, *(None,) * (CORNERS - len(picks)))
+        self._explorer.set_mix(replace(self._explorer.state, corners=corners, is_mixed=True))
+
+    def _pick(self, indices: Sequence[int], use: Callable[[list[Pick]], None]) -> None:
+        """Read pictures, to start from them; places without a file start from the embedding."""
+        found = self.map
+        if found is not None:
+            self._read(lambda: [_picked(found, index) for index in indices], use)
+
+    # files -----------------------------------------------------------------------------------
+
+    def save_embeddings(self, path: Path) -> None:
+        """Save the embeddings of the map."""
+        if self.map is not None:
+            kept = self.map.kept
+            save_in_background(
+                path, lambda: files.save(path, kept), self._background, self._explorer
+            )
+
+    def load_basis(self, path: Path) -> None:
+        """Take the components of a file; the map, if there is one, turns to lie along them."""
+        space = self._usable_space()
+        if space is None:
+            return
+
+        def read() -> Basis:
+            basis = files.load_basis(path)
+            check_space(basis.space, space, path.name)
+            return basis
+
+        self._read(read, self._turn)
+
+    def load_embeddings(self, path: Path) -> None:
+        """Map the embeddings of a file."""
+        space = self._usable_space()
+        if space is not None:
+            self._read(lambda: files.load(path, space), self._map_kept)
+
+    def _turn(self, basis: Basis) -> None:
+        self.components.take(basis)
+        if self.map is not None:
+            self.map = self.map.along(basis)
+        else:
+            self.note = f"{len(basis)} components of {basis.count:,} pictures"
+        self.changed.emit()
+
+    def _map_kept(self, kept: files.Kept) -> None:
+        pairs = zip(kept.titles, kept.sources, strict=True)
+        self.cancel()
+        self._fit(tuple(Place(title, source) for title, source in pairs), kept.embeddings)
+
+    def _read(self, task: Callable[[], T], use: Callable[[T], None]) -> None:
+        self._background.read(task, use, self._complain)
+
+    def _complain(self, error: Exception) -> None:
+        self._say(notice_of(error))
+
+    def _say(self, notice: Notice) -> None:
+        self._explorer.noticed.emit(notice)
+
+
+def _picked(found: PictureMap, index: int) -> Pick:
+    """Read what to start from (any thread); raises UserError and MachineError."""
+    place = found.places[index]
+    if place.path is None:
+        return Pick.embedding(found.start(index))
+    return Pick.picture(read_picture(place.path), place.title, place.prompt)
