@@ -35,6 +35,7 @@ from t2i_studio.studio.explorer.exploration import Pick
 from t2i_studio.studio.explorer.explorer import Explorer
 from t2i_studio.studio.jobs import Job, JobQueue, JobState
 from t2i_studio.studio.notices import Level, Notice, notice_of
+from t2i_studio.studio.pinned_draw import PinnedDraw
 from t2i_studio.studio.placement import fits, laid_into
 from t2i_studio.studio.ribbon import Ribbon
 from t2i_studio.studio.settings import Settings
@@ -72,6 +73,7 @@ class Session:
         self.jobs = JobQueue()
         self.ribbon = Ribbon()
         self.explorer = Explorer(self.settings)
+        self.pinned_draw = PinnedDraw(self.settings)
         self.shelf = shelf
         self.capabilities: Capabilities | None = None
         self.ready: ModelReady | None = None
@@ -85,6 +87,7 @@ class Session:
         shelf.noticed.connect(self.noticed.emit)
         self.explorer.noticed.connect(self.noticed.emit)
         self.explorer.kept.connect(self._keep_explored)
+        self.pinned_draw.noticed.connect(self.noticed.emit)
         self.tokens: TokenCounter | None = None  # None where the model has no limit
         self.settings.events.model.connect(self._follow_model)
         self.settings.events.prompt.connect(self._show_prompt)

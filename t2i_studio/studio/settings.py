@@ -45,6 +45,7 @@ class Settings:
     feather: int | None = None  # px
     rerank: bool = False
     history: tuple[str, ...] = ()  # prompts used, newest first
+    prior_draw: int | None = None  # the pinned candidate; last, as what it depends on unpins it
 
     def remember_prompt(self) -> None:
         """Put the prompt at the head of the history, once."""
@@ -53,9 +54,17 @@ class Settings:
 
     def reset(self) -> None:
         """Back to the defaults of the model, which stays, as do prompt and history."""
+        self.prior_draw = None
         for field in fields(self):
             if field.name not in KEPT:
                 setattr(self, field.name, field.default)
+
+    def pin(self, draw: int, candidates: int, seed: int) -> None:
+        """Make one picture of this of the prior's draws next, instead of the best of them."""
+        self.prior_draw = None
+        self.prior_kind, self.candidates, self.seed = "diffusion", candidates, seed
+        self.count = 1  # picture i has the seed + i, and with it other draws
+        self.prior_draw = draw
 
     def stages(self) -> dict[str, Any]:
         """Return the part of a request that says how each stage works."""
@@ -64,6 +73,7 @@ class Settings:
             "steps": self.prior_steps,
             "guidance": self.prior_guidance,
             "candidates": self.candidates,
+            "draw": self.prior_draw,
         }
         decoder = {
             "steps": self.decoder_steps,
@@ -86,6 +96,7 @@ class Settings:
 
     def recall(self, request: Pictures) -> None:
         """Take over everything that a request says, so that it could be made again."""
+        self.prior_draw = None
         self.prompt = request.prompt
         self.negative_prompt = request.negative_prompt
         self.seed = request.seed
@@ -102,3 +113,4 @@ class Settings:
         self.upsampler_1024_steps = request.upsampler_1024.steps
         if isinstance(request, Inpaint):
             self.feather = request.feather
+        self.prior_draw = request.prior.draw

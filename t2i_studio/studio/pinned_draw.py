@@ -1,0 +1,43 @@
+"""A pinned candidate of the prior: it holds only as long as what it was drawn with."""
+
+from functools import partial
+
+from psygnal import Signal
+
+from t2i_studio.studio.notices import Level, Notice
+from t2i_studio.studio.settings import Settings
+
+DRAWN_WITH = {
+    "model": "model",
+    "prompt": "prompt",
+    "negative_prompt": "negative prompt",
+    "seed": "seed",
+    "prior_kind": "kind of prior",
+    "prior_steps": "prior's steps",
+    "prior_guidance": "prior's guidance",
+    "candidates": "number of candidates",
+}
+"""The settings that decide what a draw is, and what they are called."""
+
+
+def candidate_title(draw: int) -> str:
+    """Return what a draw is called: the first is 0, and candidate 1."""
+    return f"Candidate {draw + 1}"
+
+
+class PinnedDraw:
+    """Unpins the candidate in the settings when it would mean another one, and says so."""
+
+    noticed = Signal(Notice)
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        for field, what in DRAWN_WITH.items():
+            settings.events[field].connect(partial(self._unpin, what), max_args=0)
+
+    def _unpin(self, what: str) -> None:
+        draw = self._settings.prior_draw
+        if draw is not None:
+            self._settings.prior_draw = None
+            text = f"{candidate_title(draw)} is no longer pinned: the {what} changed."
+            self.noticed.emit(Notice(Level.info, text))
