@@ -38,7 +38,8 @@ class FilmStripRun:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._run = ""
+        self._run = ""  # while it runs
+        self._made = ""  # the run that makes or made the frames
         self.frames: tuple[StripFrame, ...] = ()
         self.ranked: CandidatesRanked | None = None  # of the first frame that has any
         self.progress: Progress | None = None
@@ -57,13 +58,23 @@ class FilmStripRun:
     def is_complete(self) -> bool:
         return bool(self.frames) and len(self.images) == len(self.frames)
 
+    def made(self, place: int) -> ImageReady | None:
+        """Return a frame as the engine told of it; None until it is made."""
+        frame = self.frames[place]
+        if frame.image is None or frame.recipe is None:
+            return None
+        return ImageReady(
+            request_id=self._made, index=place, image=frame.image, recipe=frame.recipe
+        )
+
     def make(self, requests: Sequence[Generate | Decode], captions: Sequence[str]) -> None:
         """Run these frames; captions are what stands under each."""
         self.cancel()
         strip = Strip(model=requests[0].model, frames=tuple(requests))
         pairs = zip(captions, requests, strict=True)
         self.frames = tuple(StripFrame(caption, request) for caption, request in pairs)
-        self.ranked, self.message, self._run = None, "", strip.id
+        self.ranked, self.message = None, ""
+        self._run = self._made = strip.id
         self._desk.ask(strip, self._hear)
         self.changed.emit()
 
@@ -75,7 +86,7 @@ class FilmStripRun:
     def clear(self) -> None:
         """Stop, and forget the frames."""
         self.cancel()
-        self._run, self.frames, self.ranked = "", (), None
+        self._run, self.frames, self.ranked, self.message = "", (), None, ""
         self.changed.emit()
 
     def _hear(self, event: Event) -> None:
