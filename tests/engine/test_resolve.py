@@ -73,7 +73,6 @@ def resolved(capabilities: Capabilities = FULL, **fields: Any) -> dict[str, Any]
                     "steps": 20,
                     "guidance": 2.0,
                     "candidates": 2,
-                    "draw": None,
                 }
             },
             id="prior's defaults",
@@ -86,7 +85,6 @@ def resolved(capabilities: Capabilities = FULL, **fields: Any) -> dict[str, Any]
                     "steps": 5,
                     "guidance": 0.0,
                     "candidates": 16,
-                    "draw": None,
                 }
             },
             {
@@ -95,7 +93,6 @@ def resolved(capabilities: Capabilities = FULL, **fields: Any) -> dict[str, Any]
                     "steps": 5,
                     "guidance": 0.0,
                     "candidates": 16,
-                    "draw": None,
                 }
             },
             id="prior is kept",

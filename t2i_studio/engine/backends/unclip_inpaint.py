@@ -8,7 +8,7 @@ from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask
 from t2i_studio.core.inpaint import composite, cut, feathered, frame_around
 from t2i_studio.core.request import Inpaint
-from t2i_studio.engine.backends.support import mask_tensor, to_tensor
+from t2i_studio.latents.pixels import mask_tensor, to_tensor
 
 
 @dataclass(frozen=True)

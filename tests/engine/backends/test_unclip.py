@@ -19,10 +19,11 @@ from t2i_studio.core.paths import resource
 from t2i_studio.core.request import DecoderSettings, Generate, Inpaint, PriorSettings
 from t2i_studio.engine.api import Backend
 from t2i_studio.engine.backends import unclip
-from t2i_studio.engine.backends.support import pick_device, to_image, to_tensor
+from t2i_studio.engine.backends.support import pick_device
 from t2i_studio.engine.backends.unclip import UnclipBackend, load
 from t2i_studio.engine.backends.unclip_inpaint import Canvas, canvas_of
 from t2i_studio.engine.resolve import resolve
+from t2i_studio.latents.pixels import to_image, to_tensor
 from t2i_studio.models.sampling import SAMPLERS
 from t2i_studio.models.unclip.checkpoint import CheckpointError
 from t2i_studio.models.unclip.weights import load_parts
@@ -168,7 +169,7 @@ def test_a_score_comes_only_when_ranking_is_asked_for(
 
 def test_the_score_tells_fitting_from_unfitting(scenes: UnclipBackend) -> None:
     red = Image.filled(Extent(64, 64), (200, 30, 30))
-    assert scenes._score("a red background", red) > scenes._score("a night sky", red)
+    assert scenes._loaded.score("a red background", red) > scenes._loaded.score("a night sky", red)
 
 
 def test_the_recipe_names_what_the_picture_depends_on(
@@ -213,7 +214,7 @@ def test_the_canvas_is_computed_once_a_run_and_never_when_cancelled(
 
 def test_values_that_are_no_numbers_are_never_a_picture(generate: Generate) -> None:
     broken = loaded()
-    weight = next(broken._loaded.parts.decoder.parameters())  # type: ignore[attr-defined]  # a torch module behind a protocol
+    weight = next(broken._loaded.bench.system.parts.decoder.parameters())  # type: ignore[attr-defined]  # a torch module behind a protocol
     with torch.no_grad():
         weight.fill_(float("nan"))
     with pytest.raises(MachineError, match="no numbers"):
@@ -307,10 +308,10 @@ def test_the_large_size_runs_the_whole_chain_as_planned(
     large: UnclipBackend, generate: Generate
 ) -> None:
     asked = changed(generate, size=Extent(1024, 1024), upsampler_1024={"steps": 2})
+    planned = large.plan(resolve(asked, large.capabilities))  # before the prior is remembered
     events = list(stream(large, asked))
     steps = [e.stage for e in events if isinstance(e, Progress)]
     assert steps[-4:] == ["decoder", "upsampler", "upsampler_1024", "upsampler_1024"]
-    planned = large.plan(resolve(asked, large.capabilities))
     assert Counter(steps) == {stage.key: stage.steps for stage in planned}
     previews = [e.image.extent.width for e in events if isinstance(e, Preview)]
     assert previews == [64, 64, 64, 256, 1024, 1024]
