@@ -107,7 +107,7 @@ def reconstruct(z: Tensor, basis: Fit, k: int | None = None) -> Tensor:
 
 def shifted(z: Tensor, direction: Tensor, amount: float) -> Tensor:
     """Move z (B, D) by `amount` times `direction` (D,), like one of `Fit.steps`."""
-    return z + amount * direction
+    return z + direction * amount
 
 
 def keeping_length(changed: Tensor, z: Tensor) -> Tensor:
@@ -116,7 +116,7 @@ def keeping_length(changed: Tensor, z: Tensor) -> Tensor:
     CLIP's embeddings lie on a sphere and a decoder has seen no others: what lies off it, as most
     reconstructions and shifts do, is not what it was trained for and decodes badly.
     """
-    return F.normalize(changed, dim=-1) * z.norm(dim=-1, keepdim=True)
+    return F.normalize(changed, dim=-1).mul(z.norm(dim=-1, keepdim=True))
 
 
 def named(basis: Fit, words: Sequence[str], z_words: Tensor) -> tuple[str, ...]:
@@ -141,7 +141,7 @@ def _scatter(values: Tensor) -> tuple[Tensor, Doubles]:
     S = sum (x - c)(x - c)^T - n (m - c)(m - c)^T, with m the mean and c near it.
     """
     n, dim = values.shape
-    chunks = values.split(max(1, CHUNK // dim))
+    chunks = torch.split(values, max(1, CHUNK // dim))
     centre = _centre(chunks[0])
     squares, offset = np.zeros((dim, dim)), np.zeros(dim)
     for chunk in chunks:
@@ -188,7 +188,7 @@ def _gram(values: Tensor) -> tuple[Tensor, Doubles]:
 
 def _columns(values: Tensor) -> Iterator[Tensor]:
     """Yield parts (N, d) of values (N, D) in float64."""
-    for columns in values.split(max(1, CHUNK // len(values)), dim=1):
+    for columns in torch.split(values, max(1, CHUNK // len(values)), dim=1):
         yield columns.cpu().double()
 
 
@@ -203,7 +203,8 @@ def _through(values: Tensor, mean: Tensor, weights: Tensor) -> Tensor:
     squares = axes.square().sum(1, keepdim=True)
     noise = torch.randn(axes.shape, generator=torch.Generator().manual_seed(0)).double()
     axes = torch.where(squares > NOTHING * squares.max(), axes, noise)
-    return torch.linalg.qr(F.normalize(axes, dim=1).T).Q.T
+    rows: Tensor = torch.linalg.qr(F.normalize(axes, dim=1).T).Q.T
+    return rows
 
 
 def _signed(axes: Tensor) -> Tensor:

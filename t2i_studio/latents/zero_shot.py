@@ -12,12 +12,14 @@ def captions(labels: Sequence[str], templates: Sequence[str]) -> list[str]:
     return [template.replace("{}", label) for label in labels for template in templates]
 
 
-def class_embeddings(z_t: Tensor, counts: Sequence[int]) -> Tensor:
+def class_embeddings(z_t: Tensor, counts: int | Sequence[int]) -> Tensor:
     """Average the captions of each class (Radford et al. 2021, section 3.1.4): (L, D), unit length.
 
-    z_t: (sum of counts, D) text embeddings, class by class; only their directions count.
+    z_t: (captions, D) text embeddings, class by class, of which only the directions count;
+    counts: how many each class has, one number if all have the same.
     """
-    groups = torch.split(F.normalize(z_t, dim=-1), list(counts))
+    unit = F.normalize(z_t, dim=-1)
+    groups = torch.split(unit, counts if isinstance(counts, int) else list(counts))
     return F.normalize(torch.stack([group.mean(0) for group in groups]), dim=-1)
 
 

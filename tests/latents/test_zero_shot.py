@@ -20,6 +20,11 @@ def test_a_class_is_the_mean_of_directions_not_of_lengths() -> None:
     assert torch.allclose(classes, torch.tensor([[half, half, 0.0], [0.0, 0.0, 1.0]]))
 
 
+def test_classes_of_one_size_need_one_number() -> None:
+    classes = zero_shot.class_embeddings(Z_T.repeat(2, 1), 3)
+    assert torch.equal(classes, zero_shot.class_embeddings(Z_T.repeat(2, 1), [3, 3]))
+
+
 def test_cosines_ignore_lengths() -> None:
     z_i = torch.tensor([[3.0, 4.0, 0.0]])
     assert torch.allclose(zero_shot.cosines(z_i, Z_T), torch.tensor([[0.6, 0.8, 0.0]]))
