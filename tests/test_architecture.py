@@ -64,8 +64,9 @@ def packages() -> set[str]:
 def test_every_layer_but_the_window_is_kept_from_qt() -> None:
     named = set(contracts()["Only the window knows Qt"]["source_modules"])
 
-    # cli reaches Qt through app, when it opens the window.
-    assert named == {f"t2i_studio.{name}" for name in packages() - {"ui", "app", "cli"}}
+    # cli reaches Qt through app, when it opens the window; benchmarks measure the window, too.
+    knowing = {"ui", "app", "benchmarks", "cli"}
+    assert named == {f"t2i_studio.{name}" for name in packages() - knowing}
 
 
 def test_every_layer_is_closed_to_models() -> None:

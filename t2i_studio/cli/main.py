@@ -181,6 +181,22 @@ def doctor(as_json: options.Json = False) -> int:
     return doctor(as_json)
 
 
+@app.command()
+def bench(
+    context: typer.Context,
+    names: options.Groups = None,
+    quick: options.Quick = False,
+    compare: options.Compare = None,
+    model: options.Model = "scenes",
+    device: options.OnDevice = options.Device.auto,
+    as_json: options.Json = False,
+) -> int:
+    """Measure how fast the studio is on this machine; it never passes or fails."""
+    from t2i_studio.cli.bench import Options, bench
+
+    return bench(Options(**context.params), context.obj)
+
+
 train = typer.Typer()
 app.add_typer(train, name="train", help="Train an unCLIP of your own.")
 

@@ -103,3 +103,12 @@ Share = Annotated[
     float, typer.Option(min=0.0001, max=10, help="Of the preset's samples and minutes.")
 ]
 Ranks = Annotated[int | None, typer.Option(min=1, max=64, help="Processes that train together.")]
+Groups = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[GROUP]...", help="Like latent; none: all."),
+]
+Quick = Annotated[bool, typer.Option("--quick", help="Few rounds: rougher, in two minutes.")]
+Compare = Annotated[
+    Path | None,
+    typer.Option("--compare", metavar="OLD.json", help="Show what moved since that --json."),
+]
