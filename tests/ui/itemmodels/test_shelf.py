@@ -17,7 +17,8 @@ from t2i_studio.gallery.store import Gallery, Picture
 from t2i_studio.studio import shelf as shelves
 from t2i_studio.studio.background import InlineBackground
 from t2i_studio.studio.shelf import Shelf
-from t2i_studio.ui.itemmodels.shelf import AT_ONCE, WANTED, ShelfModel
+from t2i_studio.ui.itemmodels.shelf import ShelfModel
+from t2i_studio.ui.thumbnails import AT_ONCE, WANTED
 from t2i_studio.ui.widgets.thumbnail_strip import ThumbnailStrip
 
 T = TypeVar("T")
