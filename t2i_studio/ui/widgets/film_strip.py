@@ -21,6 +21,7 @@ from t2i_studio.ui.widgets.stage_pictures import draw_picture, draw_well
 LEAST = 20  # px, the edge of a frame below which not all of them are shown
 GAP = 4  # px between frames
 RIM = 6  # px around the row, for the mark of the current frame and the focus ring
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 NOTCH = 120  # eighths of a degree that a mouse wheel turns at once
 
 
@@ -31,6 +32,7 @@ class FilmStrip(QWidget):
     """
 
     scrubbed = Signal(int)  # by the user only
+    activated = Signal(int)  # the frame that was clicked, or entered
 
     def __init__(self, edge: int = 48, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +115,8 @@ class FilmStrip(QWidget):
         }
         if event.key() in goals:
             self._scrub(goals[Qt.Key(event.key())])
+        elif event.key() in ENTER:
+            self._activate()
         else:
             super().keyPressEvent(event)
 
@@ -132,6 +136,10 @@ class FilmStrip(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._scrub_to(event.position().x())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._activate()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -196,6 +204,10 @@ class FilmStrip(QWidget):
         self.set_current(index)
         if self._current != before:
             self.scrubbed.emit(self._current)
+
+    def _activate(self) -> None:
+        if self._frames:
+            self.activated.emit(self._current)
 
     def _say(self) -> None:
         self.setAccessibleName(self.caption)

@@ -177,3 +177,14 @@ def turned(strip: FilmStrip, angle: int) -> QWheelEvent:
     )
     QApplication.sendEvent(strip, event)
     return event
+
+
+def test_a_click_and_enter_choose_the_current_frame(qtbot: QtBot, strip: FilmStrip) -> None:
+    chosen: list[int] = []
+    strip.activated.connect(chosen.append)
+    qtbot.keyClick(strip, Qt.Key.Key_Return)
+    strip.show_frames(frames(5))
+    qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(70, 20))
+    qtbot.keyClick(strip, Qt.Key.Key_Right)
+    qtbot.keyClick(strip, Qt.Key.Key_Space)
+    assert chosen == [1, 2]
