@@ -32,7 +32,10 @@ PROCESS_KEYS = (
 )
 
 Denoiser = Callable[[Tensor, Tensor], Tensor]
-"""(x_t, t) -> the network's output, shaped like x_t."""
+"""(x_t, t) -> the network's output, shaped like x_t, or with channels for the variance added."""
+
+Estimate = Callable[[Tensor, Tensor, Tensor], Tensor]
+"""(x_t, the network's output, alpha_bar) -> x_0."""
 
 
 @dataclass(frozen=True)
@@ -146,28 +149,36 @@ def randn(generators: Sequence[torch.Generator], shape: Sequence[int]) -> Tensor
     return torch.stack([torch.randn(tuple(shape), generator=each) for each in generators])
 
 
-def build_scheduler(name: str, process: Mapping[str, object], steps: int) -> Scheduler:
+def build_scheduler(
+    name: str, process: Mapping[str, object], steps: int, **changes: object
+) -> Scheduler:
     """Make a fresh scheduler of that sampler, set to `steps` trailing timesteps (on the CPU).
 
     `process`: configuration of any scheduler of the same diffusion process. Trailing, as the first
     step must start at T, where x_T is pure noise (Lin et al. 2024, arXiv 2305.08891, section 3.3).
+    `changes`: options of the scheduler in place of the sampler's.
     """
     if name not in SAMPLERS:
         raise ValueError(f"Unknown sampler '{name}'. Choose one of: {', '.join(SAMPLERS)}.")
     sampler = SAMPLERS[name]
     config = {key: process[key] for key in PROCESS_KEYS if key in process}
-    options = {"timestep_spacing": "trailing", **sampler.options}
+    options = {"timestep_spacing": "trailing", **sampler.options, **changes}
     scheduler = cast(Scheduler, sampler.scheduler.from_config(config, **options))
-    longest = len(scheduler.alphas_cumprod)
-    if not 1 <= steps <= longest:
-        raise ValueError(f"The number of steps lies between 1 and {longest}, not {steps}.")
-    scheduler.set_timesteps(steps)
+    set_steps(scheduler, steps)
     if name == "euler-a":
         # From sigma_max = 20,000 on, its sqrt(sigma_to^2 - sigma_up^2) rounds below zero in
         # float32 and gives NaN (diffusers 0.42, 3 steps; test_sampling tells when it may go).
         ancestral = cast(_WithSigmas, scheduler)
         ancestral.sigmas = ancestral.sigmas.double()
     return scheduler
+
+
+def set_steps(scheduler: Scheduler, steps: int, least: int = 1) -> None:
+    """Set the timesteps; raises ValueError for a number that the process does not have."""
+    longest = len(scheduler.alphas_cumprod)
+    if not least <= steps <= longest:
+        raise ValueError(f"The number of steps lies between {least} and {longest}, not {steps}.")
+    scheduler.set_timesteps(steps)
 
 
 def count_steps(name: str, process: Mapping[str, object], steps: int) -> int:
@@ -189,29 +200,62 @@ def clean_from_v(x_t: Tensor, v: Tensor, alpha_bar: Tensor) -> Tensor:
     return alpha_bar.sqrt() * x_t - (1 - alpha_bar).sqrt() * v
 
 
+def clean_from_eps(x_t: Tensor, output: Tensor, alpha_bar: Tensor) -> Tensor:
+    """x_0 = (x_t - sqrt(1 - alpha_bar) eps) / sqrt(alpha_bar) (Ho et al. 2020, eq. 15).
+
+    output: eps, followed by as many channels of variance or by none.
+    """
+    eps = output[:, : x_t.shape[1]]
+    return (x_t - (1 - alpha_bar).sqrt() * eps) / alpha_bar.sqrt()
+
+
+def clean_as_predicted(x_t: Tensor, output: Tensor, alpha_bar: Tensor) -> Tensor:
+    """x_0 of a network that predicts it."""
+    return output
+
+
+def as_is(x: Tensor, alpha_bar: Tensor) -> Tensor:
+    """Keep nothing: all of x is sampled."""
+    return x
+
+
 def sample(
     scheduler: Scheduler,
-    predict_v: Denoiser,
+    predict: Denoiser,
     x_T: Tensor,  # noqa: N803  # the paper's letter
     *,
     stage: str,
     show: Callable[[Tensor], Tensor],
     options: Mapping[str, object],
+    clean: Estimate = clean_from_v,
+    keep: Callable[[Tensor, Tensor], Tensor] = as_is,
 ) -> Generator[Step, None, Tensor]:
-    """Run a v-prediction network down the scheduler's timesteps; returns x_0 shaped like x_T.
+    """Run a network down the scheduler's timesteps; returns x_0 shaped like x_T.
 
-    x_T: standard normal. `show` turns a clean-sample estimate into what a preview displays.
+    x_T: standard normal. `show` turns a clean-sample estimate, which `clean` makes of the output,
+    into what a preview displays. `keep(x, alpha_bar)` may replace a part of what each step leads
+    to, alpha_bar being its noise level.
     """
     x = x_T * scheduler.init_noise_sigma
     total = len(scheduler.timesteps)
     for index, t in enumerate(scheduler.timesteps, start=1):
         x_t = scheduler.scale_model_input(x, t)
-        v = predict_v(x_t, t)
-        x = scheduler.step(v, t, x, **options).prev_sample
+        output = predict(x_t, t)
+        x = scheduler.step(output, t, x, **options).prev_sample
+        x = keep(x, _alpha_bar_before(scheduler, index))
         alpha_bar = scheduler.alphas_cumprod[t.long()]
-        yield Step(stage, index, total, partial(_preview, show, x_t, v, alpha_bar))
+        estimate = partial(clean, x_t, output, alpha_bar)
+        yield Step(stage, index, total, partial(preview, show, estimate))
     return x
 
 
-def _preview(show: Callable[[Tensor], Tensor], x_t: Tensor, v: Tensor, alpha_bar: Tensor) -> Tensor:
-    return show(clean_from_v(x_t, v, alpha_bar))
+def _alpha_bar_before(scheduler: Scheduler, index: int) -> Tensor:
+    """Look up the share of signal before step `index`, counted from 0; 1 after the last."""
+    if index == len(scheduler.timesteps):
+        return torch.ones(())
+    return scheduler.alphas_cumprod[scheduler.timesteps[index].long()]
+
+
+def preview(show: Callable[[Tensor], Tensor], estimate: Callable[[], Tensor]) -> Tensor:
+    """Show a clean-sample estimate that is computed only now."""
+    return show(estimate())

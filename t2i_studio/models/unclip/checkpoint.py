@@ -55,9 +55,14 @@ def _weight_files(folder: Path, stem: str) -> Iterator[Path]:
         yield folder / name
 
 
-def _check_safetensors(path: Path) -> None:
+def check_file(path: Path) -> None:
+    """Require the file to be there."""
     if not path.is_file():
         raise CheckpointError(f"{path}: the file is missing.")
+
+
+def _check_safetensors(path: Path) -> None:
+    check_file(path)
     try:
         with safe_open(path, framework="pt") as weights:  # compares its header with its size
             weights.keys()

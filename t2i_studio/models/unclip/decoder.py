@@ -21,7 +21,7 @@ from t2i_studio.models.sampling import (
     step_options,
 )
 from t2i_studio.models.unclip.clip import TextCond
-from t2i_studio.models.unclip.region import Region, everything, fit_region
+from t2i_studio.models.unclip.region import Region, everything, region_of
 from t2i_studio.models.unclip.weights import Parts
 
 STAGE = "decoder"
@@ -69,8 +69,8 @@ def decode(
     seeds: B, for x_T unless it is given (B, 3, S, S), and for the noise of random samplers.
     known, mask: inpainting (Nichol et al. 2022, GLIDE, section 2.4), any size, see `fit_region`.
     """
-    _check(parts, z, text, seeds)
-    region = _region(parts, len(z), known, mask)
+    check_batch(parts.layout.embedding_dim, z, text, seeds)
+    region = region_of(known, mask, len(z), parts.layout.image_size, parts.device)
     predict = _denoiser(parts, z, text, null, region, settings.guidance)
     noise = draw_noise(parts, seeds) if x_T is None else x_T.to(parts.device)
     generators = [stage_generator(seed, f"{STAGE} steps") for seed in seeds]
@@ -117,9 +117,10 @@ def invert(
     return F.pixel_shuffle(x_T, parts.layout.decoder.pixel_unshuffle)
 
 
-def _check(parts: Parts, z: Tensor, text: TextCond, seeds: Sequence[int]) -> None:
-    if z.ndim != 2 or z.shape[1] != parts.layout.embedding_dim:
-        raise ValueError(f"z is (B, {parts.layout.embedding_dim}), not {tuple(z.shape)}.")
+def check_batch(dim: int, z: Tensor, text: TextCond, seeds: Sequence[int]) -> None:
+    """Raise ValueError for embeddings of another space, and for other than one item each."""
+    if z.ndim != 2 or z.shape[1] != dim:
+        raise ValueError(f"z is (B, {dim}), not {tuple(z.shape)}.")
     if not len(z) == len(text) == len(seeds):
         counts = f"{len(z)}, {len(text)} and {len(seeds)}"
         raise ValueError(f"Embeddings, prompts and seeds differ in number: {counts}.")
@@ -127,15 +128,6 @@ def _check(parts: Parts, z: Tensor, text: TextCond, seeds: Sequence[int]) -> Non
 
 def _process(parts: Parts) -> Mapping[str, object]:
     return parts.decoder_scheduler.config
-
-
-def _region(parts: Parts, batch: int, known: Tensor | None, mask: Tensor | None) -> Region:
-    size = parts.layout.image_size
-    if known is None and mask is None:
-        return everything(batch, size, parts.device)
-    if known is None or mask is None:
-        raise ValueError("Inpainting needs both a picture and a mask.")
-    return fit_region(known.to(parts.device), mask.to(parts.device), batch, size)
 
 
 def _denoiser(

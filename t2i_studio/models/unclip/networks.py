@@ -7,8 +7,6 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
-from t2i_studio.models.sampling import StepOutput
-
 
 class Configured(Protocol):
     """Anything built from a configuration that it keeps."""
@@ -39,6 +37,7 @@ class PriorNetwork(Network, Protocol):
         timestep: Tensor,
         proj_embedding: Tensor,
         encoder_hidden_states: Tensor,
+        attention_mask: Tensor | None = None,
     ) -> PriorOutput: ...
 
     def post_process_latents(self, prior_latents: Tensor) -> Tensor: ...
@@ -66,23 +65,6 @@ class UpsamplerNetwork(Network, Protocol):
     """`diffusers.UNet2DModel`."""
 
     def __call__(self, sample: Tensor, timestep: Tensor | int) -> UNetOutput: ...
-
-
-class PriorScheduler(Configured, Protocol):
-    """`diffusers.UnCLIPScheduler`: its step must be told where the next one starts."""
-
-    timesteps: Tensor
-
-    def set_timesteps(self, num_inference_steps: int) -> None: ...
-
-    def step(
-        self,
-        model_output: Tensor,
-        timestep: int,
-        sample: Tensor,
-        prev_timestep: int | None,
-        generator: list[torch.Generator],
-    ) -> StepOutput: ...
 
 
 class Loadable(Protocol):

@@ -19,12 +19,23 @@ class Region:
         return pixels * self.mask + self.known
 
 
-def everything(batch: int, size: int, device: torch.device) -> Region:
+def everything(batch: int, size: int, device: torch.device, channels: int = 3) -> Region:
     """Make the region of text to image, where nothing is known."""
     return Region(
-        known=torch.zeros(batch, 3, size, size, device=device),
+        known=torch.zeros(batch, channels, size, size, device=device),
         mask=torch.ones(batch, 1, size, size, device=device),
     )
+
+
+def region_of(
+    known: Tensor | None, mask: Tensor | None, batch: int, size: int, device: torch.device
+) -> Region:
+    """Make the region of a repaint, or of text to image; raises ValueError for half of one."""
+    if known is None and mask is None:
+        return everything(batch, size, device)
+    if known is None or mask is None:
+        raise ValueError("Inpainting needs both a picture and a mask.")
+    return fit_region(known.to(device), mask.to(device), batch, size)
 
 
 def fit_region(known: Tensor, mask: Tensor, batch: int, size: int) -> Region:

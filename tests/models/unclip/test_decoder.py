@@ -15,6 +15,7 @@ from t2i_studio.models.unclip.decoder import (
     draw_noise,
     invert,
 )
+from t2i_studio.models.unclip.native import Native
 from t2i_studio.models.unclip.pipeline import UnCLIP
 from tests.models.running import collect, finish
 
@@ -22,7 +23,7 @@ LEVEL = 2 / 255
 PROMPTS = ["a sticker of a fox in a field at sunrise", "a green sphere"]
 
 
-def decode_prompts(unclip: UnCLIP, prompts: list[str], **options: Any) -> Tensor:
+def decode_prompts(unclip: UnCLIP[Native], prompts: list[str], **options: Any) -> Tensor:
     """Decode with the text embedding as image embedding."""
     text = encode_text(unclip.system.parts, prompts)
     null = options.pop("null", unclip.null)
@@ -31,7 +32,7 @@ def decode_prompts(unclip: UnCLIP, prompts: list[str], **options: Any) -> Tensor
     return finish(decode(unclip.system.parts, options.pop("z", text.embeds), text, null, **options))
 
 
-def decode_directly(unclip: UnCLIP, scheduler: Any, x_T: Tensor, steps: int) -> Tensor:  # noqa: N803
+def decode_directly(unclip: UnCLIP[Native], scheduler: Any, x_T: Tensor, steps: int) -> Tensor:  # noqa: N803
     """Write the loop as briefly as diffusers allows, for one prompt with guidance 3."""
     parts = unclip.system.parts
     text, null = encode_text(parts, PROMPTS[:1]), unclip.null
@@ -74,7 +75,7 @@ def decode_directly(unclip: UnCLIP, scheduler: Any, x_T: Tensor, steps: int) -> 
     ids=["dpm++2m", "ddim", "euler"],
 )
 def test_the_loop_equals_the_scheduler_driven_directly(
-    unclip: UnCLIP, name: str, kind: Any, options: dict[str, object]
+    unclip: UnCLIP[Native], name: str, kind: Any, options: dict[str, object]
 ) -> None:
     scheduler = kind.from_config(unclip.system.parts.decoder_scheduler.config, **options)
     noise = draw_noise(unclip.system.parts, [5])
@@ -88,7 +89,9 @@ def test_the_loop_equals_the_scheduler_driven_directly(
 
 
 @pytest.mark.parametrize("name", SAMPLERS)
-def test_a_batch_item_equals_the_single_run_with_every_sampler(unclip: UnCLIP, name: str) -> None:
+def test_a_batch_item_equals_the_single_run_with_every_sampler(
+    unclip: UnCLIP[Native], name: str
+) -> None:
     settings = DecoderSettings(3, 3.0, sampler=name, eta=0.7)
 
     batch = decode_prompts(unclip, PROMPTS, seeds=[8, 9], settings=settings)
@@ -98,7 +101,7 @@ def test_a_batch_item_equals_the_single_run_with_every_sampler(unclip: UnCLIP, n
 
 
 @pytest.mark.parametrize("name", SAMPLERS)
-def test_the_decoder_yields_the_announced_steps(unclip: UnCLIP, name: str) -> None:
+def test_the_decoder_yields_the_announced_steps(unclip: UnCLIP[Native], name: str) -> None:
     settings = DecoderSettings(3, 1.0, sampler=name)
     text = encode_text(unclip.system.parts, PROMPTS[:1])
     run = decode(unclip.system.parts, text.embeds, text, unclip.null, seeds=[0], settings=settings)
@@ -114,7 +117,7 @@ def test_the_decoder_yields_the_announced_steps(unclip: UnCLIP, name: str) -> No
     assert pixels.abs().max() <= 1
 
 
-def test_eta_adds_noise_of_its_own_seed(unclip: UnCLIP) -> None:
+def test_eta_adds_noise_of_its_own_seed(unclip: UnCLIP[Native]) -> None:
     noise = draw_noise(unclip.system.parts, [0])
 
     def variation(seed: int, eta: float) -> Tensor:
@@ -126,7 +129,7 @@ def test_eta_adds_noise_of_its_own_seed(unclip: UnCLIP) -> None:
     assert not torch.allclose(variation(1, 1.0), variation(2, 1.0), atol=0.1)
 
 
-def test_with_guidance_one_the_null_prompt_does_not_matter(unclip: UnCLIP) -> None:
+def test_with_guidance_one_the_null_prompt_does_not_matter(unclip: UnCLIP[Native]) -> None:
     settings = DecoderSettings(2, 1.0)
     other = encode_text(unclip.system.parts, ["a hedgehog"])
 
@@ -138,7 +141,7 @@ def test_with_guidance_one_the_null_prompt_does_not_matter(unclip: UnCLIP) -> No
     assert torch.equal(*pictures)
 
 
-def test_a_negative_prompt_of_each_item_is_its_own(unclip: UnCLIP) -> None:
+def test_a_negative_prompt_of_each_item_is_its_own(unclip: UnCLIP[Native]) -> None:
     negatives = encode_text(unclip.system.parts, ["a red background", "a blue background"])
     second = encode_text(unclip.system.parts, ["a blue background"])
 
@@ -150,7 +153,7 @@ def test_a_negative_prompt_of_each_item_is_its_own(unclip: UnCLIP) -> None:
     assert not torch.allclose(batch, plain, atol=0.1)
 
 
-def test_inpainting_keeps_what_is_not_masked_and_previews_it(unclip: UnCLIP) -> None:
+def test_inpainting_keeps_what_is_not_masked_and_previews_it(unclip: UnCLIP[Native]) -> None:
     known = torch.linspace(-1, 1, 64).expand(1, 3, 64, 64)
     mask = torch.zeros(1, 1, 64, 64)
     mask[..., 16:48, 16:48] = 1
@@ -174,7 +177,7 @@ def test_inpainting_keeps_what_is_not_masked_and_previews_it(unclip: UnCLIP) -> 
     assert not torch.allclose(pixels[0], pixels[1], atol=0.1)
 
 
-def test_the_hole_takes_up_its_surroundings(unclip: UnCLIP) -> None:
+def test_the_hole_takes_up_its_surroundings(unclip: UnCLIP[Native]) -> None:
     """The decoder was trained to look at the known pixels: an empty hole continues them."""
     known = torch.tensor([0.9, 0.9, -0.8]).reshape(1, 3, 1, 1).expand(1, 3, 64, 64)
     mask = torch.zeros(1, 1, 64, 64)
@@ -187,7 +190,7 @@ def test_the_hole_takes_up_its_surroundings(unclip: UnCLIP) -> None:
     assert (hole - known).abs().mean(dim=(2, 3)).max() < 0.3
 
 
-def test_inversion_gives_the_noise_that_rebuilds_the_picture(unclip: UnCLIP) -> None:
+def test_inversion_gives_the_noise_that_rebuilds_the_picture(unclip: UnCLIP[Native]) -> None:
     settings = DecoderSettings(8, 1.0, sampler="ddim")
     text = encode_text(unclip.system.parts, PROMPTS[:1])
     picture = decode_prompts(unclip, PROMPTS[:1], settings=DecoderSettings(8, 3.0))
@@ -219,14 +222,14 @@ def test_inversion_gives_the_noise_that_rebuilds_the_picture(unclip: UnCLIP) -> 
     ],
     ids=["z", "batch", "seeds", "mask", "sampler", "steps"],
 )
-def test_what_does_not_fit_is_refused(unclip: UnCLIP, options: dict[str, Any]) -> None:
+def test_what_does_not_fit_is_refused(unclip: UnCLIP[Native], options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r".+\.$"):
         decode_prompts(unclip, PROMPTS[:1], **options)
 
 
 @pytest.mark.parametrize(("size", "steps", "iterations"), [(32, 5, 1), (64, 1, 1), (64, 5, 0)])
 def test_impossible_inversions_are_refused(
-    unclip: UnCLIP, size: int, steps: int, iterations: int
+    unclip: UnCLIP[Native], size: int, steps: int, iterations: int
 ) -> None:
     pixels, z = torch.zeros(1, 3, size, size), torch.zeros(1, 192)
     with pytest.raises(ValueError, match=r"Pictures|Inversion"):

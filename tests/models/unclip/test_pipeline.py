@@ -23,7 +23,7 @@ FAST = Settings(PriorSettings(3, 2.0), DecoderSettings(3, 3.0))
     ids=["prior", "none", "steps"],
 )
 def test_a_run_yields_the_planned_steps(
-    chain: UnCLIP, settings: Settings, size: int | None
+    chain: UnCLIP[Native], settings: Settings, size: int | None
 ) -> None:
     run = chain.make(PROMPTS[:1], seeds=[0], settings=settings, size=size)
     yielded, _ = collect(run)
@@ -41,7 +41,7 @@ def test_a_run_yields_the_planned_steps(
     ids=["64", "default", "256", "1024"],
 )
 def test_pictures_of_a_size_come_with_those_on_the_way(
-    chain: UnCLIP, size: int | None, sides: list[int]
+    chain: UnCLIP[Native], size: int | None, sides: list[int]
 ) -> None:
     pictures = finish(chain.make(PROMPTS[:1], seeds=[0], settings=FAST, size=size))
 
@@ -52,20 +52,20 @@ def test_pictures_of_a_size_come_with_those_on_the_way(
 
 
 def test_a_size_that_no_upsampler_makes_is_refused_before_anything_runs(
-    chain: UnCLIP,
+    chain: UnCLIP[Native],
 ) -> None:
     with pytest.raises(ValueError, match=r"64, 256, 1024 px wide, not 512"):
         next(chain.make(PROMPTS[:1], seeds=[0], settings=FAST, size=512))
 
 
-def test_a_large_picture_is_the_small_one_enlarged(chain: UnCLIP) -> None:
+def test_a_large_picture_is_the_small_one_enlarged(chain: UnCLIP[Native]) -> None:
     small, large = (
         finish(chain.make(PROMPTS[:1], seeds=[0], settings=FAST, size=size)) for size in (256, 1024)
     )
     torch.testing.assert_close(large.chain[1], small.pixels, atol=LEVEL, rtol=0)
 
 
-def test_what_the_stages_hand_on_comes_between_them(unclip: UnCLIP) -> None:
+def test_what_the_stages_hand_on_comes_between_them(unclip: UnCLIP[Native]) -> None:
     yielded, pictures = collect(unclip.make(PROMPTS, seeds=[0, 1], settings=FAST))
 
     kinds = [type(part) for part in yielded]
@@ -76,7 +76,7 @@ def test_what_the_stages_hand_on_comes_between_them(unclip: UnCLIP) -> None:
     assert pictures.pixels.shape == (2, 3, 256, 256)
 
 
-def test_a_batch_item_equals_the_single_run(chain: UnCLIP) -> None:
+def test_a_batch_item_equals_the_single_run(chain: UnCLIP[Native]) -> None:
     batch = finish(chain.make(PROMPTS, seeds=[3, 4], settings=FAST))
     single = finish(chain.make(PROMPTS[1:], seeds=[4], settings=FAST))
 
@@ -84,7 +84,7 @@ def test_a_batch_item_equals_the_single_run(chain: UnCLIP) -> None:
 
 
 def test_the_same_seed_gives_the_same_picture_and_another_seed_another(
-    unclip: UnCLIP,
+    unclip: UnCLIP[Native],
 ) -> None:
     first, again, other = (
         finish(unclip.make(PROMPTS[:1], seeds=[seed], settings=FAST)).base for seed in (1, 1, 2)
@@ -94,7 +94,7 @@ def test_the_same_seed_gives_the_same_picture_and_another_seed_another(
     assert not torch.allclose(first, other, atol=0.2)
 
 
-def test_the_decoders_noise_does_not_depend_on_the_prior(unclip: UnCLIP) -> None:
+def test_the_decoders_noise_does_not_depend_on_the_prior(unclip: UnCLIP[Native]) -> None:
     """With decoder guidance 0 the picture shows the noise alone, not what the prior made."""
     unguided = DecoderSettings(3, 0.0)
     priors = (PriorSettings(2, 2.0, candidates=1), PriorSettings(3, 4.0, candidates=3))
@@ -107,7 +107,7 @@ def test_the_decoders_noise_does_not_depend_on_the_prior(unclip: UnCLIP) -> None
     torch.testing.assert_close(few, many, atol=LEVEL, rtol=0)
 
 
-def test_a_run_can_be_dropped_after_any_step(unclip: UnCLIP) -> None:
+def test_a_run_can_be_dropped_after_any_step(unclip: UnCLIP[Native]) -> None:
     expected = finish(unclip.make(PROMPTS[:1], seeds=[0], settings=FAST)).base
     for steps in (1, 4, 6):
         run = unclip.make(PROMPTS[:1], seeds=[0], settings=FAST)
@@ -120,7 +120,7 @@ def test_a_run_can_be_dropped_after_any_step(unclip: UnCLIP) -> None:
     torch.testing.assert_close(again, expected, atol=LEVEL, rtol=0)
 
 
-def test_only_the_masked_part_is_repainted(unclip: UnCLIP) -> None:
+def test_only_the_masked_part_is_repainted(unclip: UnCLIP[Native]) -> None:
     known = torch.linspace(-1, 1, 64).expand(1, 3, 64, 64)
     mask = torch.zeros(1, 1, 64, 64)
     mask[..., 20:40, 20:40] = 1
@@ -131,7 +131,7 @@ def test_only_the_masked_part_is_repainted(unclip: UnCLIP) -> None:
     assert torch.equal(pictures.base * (1 - mask), known * (1 - mask))
 
 
-def test_the_default_picture_shows_what_was_asked_for(unclip: UnCLIP) -> None:
+def test_the_default_picture_shows_what_was_asked_for(unclip: UnCLIP[Native]) -> None:
     prior, decoder = unclip.system.parts.layout.prior, unclip.system.parts.layout.decoder
     tuned = Settings(
         PriorSettings(prior.steps, prior.guidance), DecoderSettings(decoder.steps, decoder.guidance)
@@ -146,7 +146,7 @@ def test_the_default_picture_shows_what_was_asked_for(unclip: UnCLIP) -> None:
     assert is_mostly(picture[0, :, 112:144, 112:144], channel=1)  # the green sphere
 
 
-def test_without_an_upsampler_the_base_is_the_picture(unclip: UnCLIP) -> None:
+def test_without_an_upsampler_the_base_is_the_picture(unclip: UnCLIP[Native]) -> None:
     layout = replace(unclip.system.parts.layout, upsamplers=())
     small = UnCLIP(Native(replace(unclip.system.parts, layout=layout, upsamplers=())))
 
@@ -156,7 +156,7 @@ def test_without_an_upsampler_the_base_is_the_picture(unclip: UnCLIP) -> None:
     assert "upsampler" not in small.plan(FAST)
 
 
-def test_a_negative_prompt_changes_the_picture(unclip: UnCLIP) -> None:
+def test_a_negative_prompt_changes_the_picture(unclip: UnCLIP[Native]) -> None:
     plain, negative = (
         finish(unclip.make(PROMPTS[:1], seeds=[0], settings=FAST, negatives=negatives)).base
         for negatives in (None, ["a field at sunrise"])

@@ -46,7 +46,7 @@ class _UnmaskedPrior:
 
 
 def prior_of_diffusers_pipeline(
-    unclip: UnCLIP,
+    unclip: UnCLIP[Native],
     prompts: list[str],
     settings: PriorSettings,
     generators: list[torch.Generator],
@@ -87,7 +87,9 @@ def prior_of_diffusers_pipeline(
 @pytest.mark.parametrize(
     "settings", [FAST, PriorSettings(steps=20, guidance=4.0, candidates=1)], ids=["two", "one"]
 )
-def test_the_prior_equals_diffusers_pipeline(unclip: UnCLIP, settings: PriorSettings) -> None:
+def test_the_prior_equals_diffusers_pipeline(
+    unclip: UnCLIP[Native], settings: PriorSettings
+) -> None:
     seeds = [3, 4]
     generators = [
         stage_generator(seed, "prior", k) for seed in seeds for k in range(settings.candidates)
@@ -106,7 +108,7 @@ def test_the_prior_equals_diffusers_pipeline(unclip: UnCLIP, settings: PriorSett
     torch.testing.assert_close(in_order_of_drawing, expected, atol=1e-5, rtol=0)
 
 
-def test_guidance_one_is_the_prior_without_a_null_branch(unclip: UnCLIP) -> None:
+def test_guidance_one_is_the_prior_without_a_null_branch(unclip: UnCLIP[Native]) -> None:
     text = encode_text(unclip.system.parts, PROMPTS[:1])
     settings = PriorSettings(steps=3, guidance=1.0)
     other_null = encode_text(unclip.system.parts, ["a hedgehog"])
@@ -119,7 +121,7 @@ def test_guidance_one_is_the_prior_without_a_null_branch(unclip: UnCLIP) -> None
     assert torch.equal(runs[0].z, runs[1].z)
 
 
-def test_candidates_come_best_first_with_their_cosines(unclip: UnCLIP) -> None:
+def test_candidates_come_best_first_with_their_cosines(unclip: UnCLIP[Native]) -> None:
     text = encode_text(unclip.system.parts, PROMPTS)
     settings = PriorSettings(steps=4, guidance=2.0, candidates=4)
 
@@ -138,7 +140,7 @@ def test_candidates_come_best_first_with_their_cosines(unclip: UnCLIP) -> None:
 
 
 def test_a_candidate_is_the_same_however_many_are_drawn_and_beside_other_prompts(
-    unclip: UnCLIP,
+    unclip: UnCLIP[Native],
 ) -> None:
     def draw(prompts: list[str], seeds: list[int], candidates: int, item: int) -> Tensor:
         settings = PriorSettings(steps=4, guidance=2.0, candidates=candidates)
@@ -153,7 +155,7 @@ def test_a_candidate_is_the_same_however_many_are_drawn_and_beside_other_prompts
     torch.testing.assert_close(alone, among_many, atol=1e-4, rtol=0)
 
 
-def test_the_prior_announces_its_steps_and_previews_embeddings(unclip: UnCLIP) -> None:
+def test_the_prior_announces_its_steps_and_previews_embeddings(unclip: UnCLIP[Native]) -> None:
     text = encode_text(unclip.system.parts, PROMPTS)
     run = sample_prior(unclip.system.parts, text, unclip.null, seeds=[0, 1], settings=FAST)
     steps, found = collect(run)
@@ -166,7 +168,7 @@ def test_the_prior_announces_its_steps_and_previews_embeddings(unclip: UnCLIP) -
     assert preview().shape == found.z.shape
 
 
-def test_two_runs_may_take_turns(unclip: UnCLIP) -> None:
+def test_two_runs_may_take_turns(unclip: UnCLIP[Native]) -> None:
     text = encode_text(unclip.system.parts, PROMPTS[:1])
     runs = [
         sample_prior(unclip.system.parts, text, unclip.null, seeds=[0], settings=settings)
@@ -191,19 +193,19 @@ def test_two_runs_may_take_turns(unclip: UnCLIP) -> None:
     ids=["seeds", "steps", "candidates"],
 )
 def test_impossible_settings_are_refused(
-    unclip: UnCLIP, seeds: list[int], settings: PriorSettings
+    unclip: UnCLIP[Native], seeds: list[int], settings: PriorSettings
 ) -> None:
     text = encode_text(unclip.system.parts, PROMPTS)
     with pytest.raises(ValueError, match=r"seeds|steps|candidate"):
         finish(sample_prior(unclip.system.parts, text, unclip.null, seeds=seeds, settings=settings))
 
 
-def test_without_a_prior_the_text_embedding_stands_in(unclip: UnCLIP) -> None:
+def test_without_a_prior_the_text_embedding_stands_in(unclip: UnCLIP[Native]) -> None:
     text = encode_text(unclip.system.parts, PROMPTS)
     assert torch.equal(text_as_image(text), text.embeds)
 
 
-def test_a_new_prior_of_karlos_kind_runs_the_same_loop(unclip: UnCLIP) -> None:
+def test_a_new_prior_of_karlos_kind_runs_the_same_loop(unclip: UnCLIP[Native]) -> None:
     """Random weights: nothing in the loop depends on what Scenes has learned."""
     with torch.random.fork_rng():
         kind: Any = PriorTransformer

@@ -7,6 +7,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from t2i_studio.models.unclip.layout import DiffusionLayout
+from t2i_studio.models.unclip.native import Native
 from t2i_studio.models.unclip.pipeline import UnCLIP
 from t2i_studio.models.unclip.upsampler import count_upsampler_steps, upsample
 from t2i_studio.models.unclip.weights import Parts, Upsampler
@@ -21,7 +22,7 @@ def base() -> Tensor:
 
 
 @pytest.fixture
-def diffusion(diffusions: UnCLIP) -> Upsampler:
+def diffusion(diffusions: UnCLIP[Native]) -> Upsampler:
     return diffusions.system.parts.upsamplers[0]
 
 
@@ -36,7 +37,9 @@ def test_a_picture_is_enlarged_in_one_step_and_stays_the_same_picture(
     assert (F.avg_pool2d(pixels, 4) - base).abs().mean() < 0.02
 
 
-def test_one_pass_needs_no_noise_and_counts_no_steps(residuals: UnCLIP, base: Tensor) -> None:
+def test_one_pass_needs_no_noise_and_counts_no_steps(
+    residuals: UnCLIP[Native], base: Tensor
+) -> None:
     upsampler = residuals.system.parts.upsamplers[0]
     one, other = (finish(upsample(upsampler, base, seeds=seeds)) for seeds in ([0, 1], [2, 3]))
 
@@ -44,7 +47,7 @@ def test_one_pass_needs_no_noise_and_counts_no_steps(residuals: UnCLIP, base: Te
     assert count_upsampler_steps(upsampler, 7) == 1
 
 
-def test_diffusion_previews_every_step(diffusions: UnCLIP, base: Tensor) -> None:
+def test_diffusion_previews_every_step(diffusions: UnCLIP[Native], base: Tensor) -> None:
     steps, pixels = collect(upsample(diffusions.system.parts.upsamplers[1], base[:1], seeds=[0]))
 
     assert [(step.stage, step.index, step.total) for step in steps] == [
@@ -69,7 +72,9 @@ def test_the_seed_decides_what_diffusion_adds(diffusion: Upsampler, base: Tensor
 
 
 @pytest.mark.parametrize("place", [0, 1], ids=["256", "1024"])
-def test_a_batch_item_equals_the_single_run(chain: UnCLIP, base: Tensor, place: int) -> None:
+def test_a_batch_item_equals_the_single_run(
+    chain: UnCLIP[Native], base: Tensor, place: int
+) -> None:
     upsampler = chain.system.parts.upsamplers[place]
     batch = finish(upsample(upsampler, base, seeds=[3, 4]))
     single = finish(upsample(upsampler, base[1:], seeds=[4]))
