@@ -27,7 +27,8 @@ class Components:
         return self._explorer.state.basis
 
     def take(self, basis: Basis) -> None:
-        """Give the explorer a basis with its sliders at rest."""
+        """Give the explorer a basis with its sliders at rest; a strip of another one goes."""
+        self.clear()
         before = self._explorer.state
         shifts = (0.0,) * min(SLIDERS, len(basis))
         self._explorer.set_basis(replace(before, basis=basis, shifts=shifts, kept=None))
