@@ -7,16 +7,17 @@ from typing import TypeVar
 
 from psygnal import Signal
 
-from t2i_studio.core.events import BasisReady, Event, Failed, Terminal
+from t2i_studio.core.events import BasisReady, Embedded, Event, Failed, Finished, Terminal
 from t2i_studio.core.latent import Basis, Embeddings, Space, check_space
 from t2i_studio.core.paths import cache_folder
 from t2i_studio.core.pictures import read_picture
-from t2i_studio.core.request import FitBasis
+from t2i_studio.core.request import Embed, FitBasis
 from t2i_studio.gallery import embeddings as files
 from t2i_studio.gallery.embedding_store import EmbeddingStore
 from t2i_studio.gallery.store import Gallery
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.explorer.components import Components, save_in_background
+from t2i_studio.studio.explorer.desk import Hear
 from t2i_studio.studio.explorer.exploration import CORNERS, Pick
 from t2i_studio.studio.explorer.explorer import Explorer
 from t2i_studio.studio.explorer.picture_map import PictureMap, Place
@@ -27,6 +28,7 @@ LEAST, MOST = 3, 2000  # pictures of a map
 COMPONENTS = 64  # that are fitted, at most
 NAMED = 3  # unreadable pictures that are told by name
 FOLDER = "embeddings"  # in the cache
+PROBE = "a picture"  # embedded only to learn of the space
 
 T = TypeVar("T")
 
@@ -54,19 +56,20 @@ class Atlas:
         self._explorer, self._gallery, self._background = explorer, gallery, background
         self._words = words
         self._survey: Survey | None = None
-        self._fit_id = ""  # of the request that runs
+        self._asked = ""  # the request that runs
+        self._doing = ""  # what it is for
         self._space: Space | None = None  # of the map, and of what is going on
         explorer.changed.connect(self._follow_model)
 
     @property
     def is_busy(self) -> bool:
-        return self._survey is not None or bool(self._fit_id)
+        return self._survey is not None or bool(self._asked)
 
     @property
     def progress(self) -> str:
         """What is going on, like "120 of 400"."""
         if self._survey is None:
-            return "Finding the components" if self._fit_id else ""
+            return self._doing
         if not self._survey.total:
             return "Looking for pictures"
         return f"{self._survey.done} of {self._survey.total}"
@@ -97,8 +100,8 @@ class Atlas:
         """Stop making a map; the last one stays."""
         if self._survey is not None:
             self._survey.cancel()
-        self._explorer.desk.cancel(self._fit_id)
-        self._survey, self._fit_id = None, ""
+        self._explorer.desk.cancel(self._asked)
+        self._survey, self._asked, self._doing = None, "", ""
         self.changed.emit()
 
     def select(self, indices: Sequence[int]) -> None:
@@ -106,9 +109,9 @@ class Atlas:
         self.selection_changed.emit()
 
     def _start(self, find: Find) -> None:
-        space = self._usable_space()
-        if space is None:
-            return
+        self._with_space(lambda space: self._survey_pictures(find, space))
+
+    def _survey_pictures(self, find: Find, space: Space) -> None:
         self.cancel()
         store = EmbeddingStore(cache_folder() / FOLDER, space)
         survey = Survey(self._explorer.desk, self._background, store, self._explorer.model)
@@ -158,23 +161,29 @@ class Atlas:
         )
 
         def hear(event: Event) -> None:
-            if event.request_id == self._fit_id:
-                self._hear(event, places, embeddings)
-
-        self._fit_id, self._space = request.id, embeddings.space
-        self._explorer.desk.ask(request, hear)
-        self.changed.emit()
-
-    def _hear(self, event: Event, places: tuple[Place, ...], embeddings: Embeddings) -> None:
-        match event:
-            case BasisReady():
+            if isinstance(event, BasisReady):
                 coordinates = event.coordinates.values
                 self._show(PictureMap(places, embeddings, event.basis, coordinates))
-            case Failed():
+
+        self._space = embeddings.space
+        self._ask(request, "Finding the components", hear)
+
+    def _ask(self, request: Embed | FitBasis, doing: str, hear: Hear) -> None:
+        """Send a request and hear its events, unless it is cancelled meanwhile."""
+
+        def follow(event: Event) -> None:
+            if event.request_id != self._asked:
+                return
+            if isinstance(event, Terminal):
+                self._asked = self._doing = ""
+                self.changed.emit()
+            if isinstance(event, Failed):
                 self._say(warning_of(event))
-        if isinstance(event, Terminal):
-            self._fit_id = ""
-            self.changed.emit()
+            hear(event)
+
+        self._asked, self._doing = request.id, doing
+        self._explorer.desk.ask(request, follow)
+        self.changed.emit()
 
     def _show(self, found: PictureMap) -> None:
         self.map = found
@@ -183,13 +192,26 @@ class Atlas:
         self.select(())
         self.components.take(found.basis)
 
-    def _usable_space(self) -> Space | None:
-        """Return the model's space; None, and a notice, if nothing can be mapped with it."""
+    def _with_space(self, use: Callable[[Space], None]) -> None:
+        """Go on with the model's space, which only the loaded model tells; or say a problem."""
         if problem := self._explorer.problem:
             self._say(Notice(Level.warn, problem))
-            return None
+            return
         found = self._explorer.capabilities
-        return found.space if found else None
+        if found is not None and found.space is not None:
+            use(found.space)
+            return
+        spaces: list[Space] = []
+
+        def hear(event: Event) -> None:
+            match event:
+                case Embedded():
+                    spaces.append(event.embeddings.space)
+                case Finished():
+                    use(spaces[0])
+
+        self.cancel()
+        self._ask(Embed(model=self._explorer.model, inputs=(PROBE,)), "Loading the model", hear)
 
     def _follow_model(self) -> None:
         """Drop what is of another model's space."""
@@ -249,22 +271,11 @@ class Atlas:
 
     def load_basis(self, path: Path) -> None:
         """Take the components of a file; the map, if there is one, turns to lie along them."""
-        space = self._usable_space()
-        if space is None:
-            return
-
-        def read() -> Basis:
-            basis = files.load_basis(path)
-            check_space(basis.space, space, path.name)
-            return basis
-
-        self._read(read, self._turn)
+        self._with_space(lambda space: self._read(lambda: _basis(path, space), self._turn))
 
     def load_embeddings(self, path: Path) -> None:
         """Map the embeddings of a file."""
-        space = self._usable_space()
-        if space is not None:
-            self._read(lambda: files.load(path, space), self._map_kept)
+        self._with_space(lambda space: self._read(lambda: files.load(path, space), self._map_kept))
 
     def _turn(self, basis: Basis) -> None:
         self.components.take(basis)
@@ -295,3 +306,10 @@ def _picked(found: PictureMap, index: int) -> Pick:
     if place.path is None:
         return Pick.embedding(found.start(index))
     return Pick.picture(read_picture(place.path), place.title, place.prompt)
+
+
+def _basis(path: Path, space: Space) -> Basis:
+    """Read a basis of this space (any thread); raises UserError and MachineError."""
+    basis = files.load_basis(path)
+    check_space(basis.space, space, path.name)
+    return basis

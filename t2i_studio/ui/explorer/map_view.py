@@ -62,7 +62,7 @@ class MapView(QWidget):
         self._thumbnails = Thumbnails[Path](_read, self._place_thumbnail, background)
         self._indices: dict[Path, int] = {}
         self.source = _source_box()
-        self.map_button = QPushButton("Map")
+        self.map_button = QPushButton()
         self.files = files_button(atlas, self)
         self.progress = _progress_bar()
         self.note = QLabel(wordWrap=True)
@@ -176,13 +176,17 @@ class MapView(QWidget):
         atlas, problem = self._atlas, self._explorer.problem
         self.progress.setVisible(atlas.is_busy)
         self.progress.setValue(round(100 * atlas.share))
-        self.map_button.setText("Cancel" if atlas.is_busy else "Map")
-        set_kind(self.map_button, "" if atlas.is_busy else "primary")
+        self._name_button("Cancel" if atlas.is_busy else "Map")
         self.map_button.setEnabled(not problem or atlas.is_busy)
         self.note.setText(atlas.progress or problem or atlas.note)
         self.note.setVisible(bool(self.note.text()))
         if atlas.map is not self._shown:
             self._show_map(atlas.map)
+
+    def _name_button(self, verb: str) -> None:
+        if self.map_button.text() != verb:
+            self.map_button.setText(verb)
+            set_kind(self.map_button, "primary" if verb == "Map" else "")
 
     def _show_map(self, found: PictureMap | None) -> None:
         self._shown = found

@@ -57,6 +57,7 @@ class World:
         self.settings = Settings()
         self.explorer = Explorer(self.settings)
         self.started: list[Request] = []
+        self.once_started: Callable[[Request], None] = lambda request: None
         self.engine = InlineEngine(Runner(Registry(families=FAKE, find=found)), self.hear)
         self.explorer.connect(self.engine)
         self.explorer.follow_model(CAPABILITIES)
@@ -68,6 +69,8 @@ class World:
         if isinstance(event, Started):
             self.started.append(event.request)
         self.explorer.handle(event)
+        if isinstance(event, Started):
+            self.once_started(event.request)
 
     @property
     def run(self) -> Callable[[], None]:

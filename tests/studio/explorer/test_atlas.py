@@ -8,7 +8,7 @@ from t2i_studio.core.errors import MachineError
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
 from t2i_studio.core.latent import Embeddings, Space
-from t2i_studio.core.request import Embed, FitBasis
+from t2i_studio.core.request import Embed, FitBasis, Request
 from t2i_studio.engine.backends.fake import CAPABILITIES
 from t2i_studio.gallery.embedding_store import EmbeddingStore, Stamp
 from t2i_studio.studio.explorer import atlas as atlases
@@ -161,6 +161,19 @@ def test_a_cancelled_map_leaves_the_last_one(world: World, tmp_path: Path) -> No
     assert (atlas.is_busy, atlas.map) == (False, before)
 
 
+@pytest.mark.parametrize("kind", ["embed", "fit_basis"])
+def test_a_map_is_cancelled_while_the_engine_works(world: World, kind: str) -> None:
+    def stop(request: Request) -> None:
+        if request.kind == kind:
+            world.atlas.cancel()
+
+    world.once_started = stop
+    world.paint(*SIX)
+    world.atlas.map_gallery()
+    world.run()
+    assert (world.atlas.is_busy, world.atlas.map, world.notices) == (False, None, [])
+
+
 @pytest.mark.parametrize("paint", [True, False], ids=["while it embeds", "while it fits"])
 def test_a_failure_is_told_and_leaves_the_last_map(world: World, paint: bool) -> None:
     atlas = world.mapped(*SIX)
@@ -180,6 +193,26 @@ def test_without_a_model_that_sees_nothing_is_mapped(world: World) -> None:
     world.atlas.load_embeddings(Path("a.safetensors"))
     world.atlas.load_basis(Path("a.safetensors"))
     assert world.said.splitlines() == ["Load a model first."] * 3
+    assert not world.atlas.is_busy
+
+
+def test_a_model_that_is_not_loaded_yet_is_asked_for_its_space(world: World) -> None:
+    world.paint(*SIX)
+    world.explorer.follow_model(CAPABILITIES.model_copy(update={"space": None}))
+    world.atlas.map_gallery()
+    assert world.atlas.progress == "Loading the model"
+    world.run()
+    assert world.atlas.map is not None
+    assert world.atlas.progress == ""
+    assert len(world.atlas.map) == 6
+
+
+def test_a_model_that_cannot_be_loaded_is_told(world: World) -> None:
+    world.explorer.follow_model(CAPABILITIES.model_copy(update={"space": None}))
+    world.settings.model = MISSING
+    world.atlas.map_gallery()
+    world.run()
+    assert world.said == "There is no model missing."
     assert not world.atlas.is_busy
 
 
