@@ -16,7 +16,7 @@ from rich.table import Table
 from t2i_studio.catalogue.inspect import capabilities
 from t2i_studio.catalogue.store import locate
 from t2i_studio.cli import terminal
-from t2i_studio.cli.generate import OFFLINE
+from t2i_studio.cli.following import OFFLINE
 from t2i_studio.cli.progress import live_bar
 from t2i_studio.core import paths
 from t2i_studio.core.errors import MachineError

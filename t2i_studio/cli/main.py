@@ -11,8 +11,9 @@ from pydantic import ValidationError
 from typer.exceptions import TyperException
 
 from t2i_studio import __version__
-from t2i_studio.cli import logs, options, terminal
+from t2i_studio.cli import logs, options, picture_commands, terminal
 from t2i_studio.core import paths
+from t2i_studio.core.cancel import CancelledError
 from t2i_studio.core.errors import Blame, StudioError, explain
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ SHORT_SPIN = ("GOMP_SPINCOUNT", "10000")
 
 log = logging.getLogger(__name__)
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(picture_commands.app)
 
 
 def run() -> NoReturn:
@@ -64,7 +66,7 @@ def main(arguments: Sequence[str], make_registry: "Callable[[str], Registry] | N
         return _failed(explain(error))
     except StudioError as error:
         return _failed(error)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, CancelledError):
         return CANCELLED
 
 
@@ -110,67 +112,6 @@ def studio(context: typer.Context, version: Version = False) -> int:
     from t2i_studio.app import main as open_window
 
     return open_window()
-
-
-@app.command()
-def generate(
-    context: typer.Context,
-    prompt: options.PromptText,
-    out: options.Out,
-    count: options.Count = 1,
-    negative: options.Negative = "",
-    size: options.Size = None,
-    steps: options.Steps = None,
-    guidance: options.Guidance = None,
-    prior: options.PriorKind = options.Prior.diffusion,
-    prior_steps: options.PriorSteps = None,
-    prior_guidance: options.PriorGuidance = None,
-    candidates: options.Candidates = None,
-    upsampler_steps: options.UpsamplerSteps = None,
-    sampler: options.Sampler = None,
-    rerank: options.Rerank = False,
-    model: options.Model = "scenes",
-    device: options.OnDevice = options.Device.auto,
-    seed: options.Seed = -1,
-    offline: options.Offline = False,
-    as_json: options.Json = False,
-) -> int:
-    """Make pictures from a prompt."""
-    from t2i_studio.cli.generate import Options, generate
-
-    return generate(Options(**context.params), context.obj)
-
-
-@app.command()
-def inpaint(
-    context: typer.Context,
-    image: options.ImageFile,
-    mask: options.MaskFile,
-    prompt: options.PromptText,
-    out: options.Out,
-    feather: options.Feather = 4,
-    count: options.Count = 1,
-    negative: options.Negative = "",
-    size: options.Size = None,
-    steps: options.Steps = None,
-    guidance: options.Guidance = None,
-    prior: options.PriorKind = options.Prior.diffusion,
-    prior_steps: options.PriorSteps = None,
-    prior_guidance: options.PriorGuidance = None,
-    candidates: options.Candidates = None,
-    upsampler_steps: options.UpsamplerSteps = None,
-    sampler: options.Sampler = None,
-    rerank: options.Rerank = False,
-    model: options.Model = "scenes",
-    device: options.OnDevice = options.Device.auto,
-    seed: options.Seed = -1,
-    offline: options.Offline = False,
-    as_json: options.Json = False,
-) -> int:
-    """Repaint a part of a picture; the rest stays as it is, byte for byte."""
-    from t2i_studio.cli.generate import InpaintOptions, inpaint
-
-    return inpaint(InpaintOptions(**context.params), context.obj)
 
 
 @app.command()

@@ -4,8 +4,8 @@ import contextlib
 import hashlib
 import os
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from t2i_studio.core.errors import UserError
@@ -18,13 +18,17 @@ from t2i_studio.gallery.metadata import ENCODERS, encode
 
 @dataclass(frozen=True)
 class Written:
-    """A picture that is on the disk; `sha256` is that of the file."""
+    """A picture that is on the disk; `sha256` is that of the file.
+
+    `cosines`: where its embedding lies, as --json tells it.
+    """
 
     path: Path
     seed: int
     extent: Extent
     sha256: str
     score: float | None
+    cosines: Mapping[str, object] = field(default_factory=dict)
 
 
 def plan(out: Path, count: int) -> tuple[Path, ...]:
@@ -33,14 +37,19 @@ def plan(out: Path, count: int) -> tuple[Path, ...]:
         raise UserError(
             f"{out}: A picture file ends in {', '.join(ENCODERS)}.", "Name it like picture.png."
         )
-    try:
-        paths = (out,) if count == 1 else tuple(_numbered(out, i + 1) for i in range(count))
-        for path in paths:
-            _check_file(path)
-        _check_folder(out.resolve().parent)
-    except (OSError, RuntimeError) as error:  # a name too long, a loop of links
-        raise UserError(f"{out}: This path cannot be used ({error}).") from error
+    paths = (out,) if count == 1 else tuple(_numbered(out, i + 1) for i in range(count))
+    check(*paths)
     return paths
+
+
+def check(*paths: Path) -> None:
+    """Raise UserError or MachineError if a file cannot be written or replaced."""
+    for path in paths:
+        try:
+            _check_file(path)
+            _check_folder(path.resolve().parent)
+        except (OSError, RuntimeError, ValueError) as error:  # too long, a loop of links, NUL
+            raise UserError(f"{path}: This path cannot be used ({error}).") from error
 
 
 def write(path: Path, image: Image, recipe: Recipe, score: float | None, blobs: Blobs) -> Written:
@@ -69,10 +78,7 @@ def ranked(written: Sequence[Written]) -> list[Written]:
             undo.pop_all()
     except OSError as error:
         raise files.unusable(paths[0].parent, error) from error
-    return [
-        Written(path, w.seed, w.extent, w.sha256, w.score)
-        for path, w in zip(paths, best, strict=True)
-    ]
+    return [replace(w, path=path) for path, w in zip(paths, best, strict=True)]
 
 
 def _rename(source: Path, path: Path, undo: contextlib.ExitStack) -> None:

@@ -22,10 +22,10 @@ def live_bar(*columns: ProgressColumn) -> Bar:
 
 
 class ProgressBar:
-    """Shows stage, step and the time left; use it as a context."""
+    """Shows stage, step and the time left, of one of `count` pictures; use it as a context."""
 
-    def __init__(self, count: int) -> None:
-        self._count = count
+    def __init__(self) -> None:
+        self.count = 1
         self._titles: dict[str, str] = {}
         self._bar = live_bar(
             TextColumn("{task.description}", markup=False),
@@ -53,16 +53,17 @@ class ProgressBar:
     def show_phase(self, phase: str) -> None:
         self._bar.update(self._task, description=terminal.one_line(phase))
 
-    def show(self, progress: Progress) -> None:
+    def show(self, progress: Progress, before: int = 0, total: int | None = None) -> None:
+        """Show a step; `before` of `total` were taken by other runs."""
         stage = terminal.one_line(self._titles.get(progress.stage, progress.stage))
-        which = f" (picture {progress.index + 1} of {self._count})" if self._count > 1 else ""
+        which = f" (picture {progress.index + 1} of {self.count})" if self.count > 1 else ""
         self._bar.update(
             self._task,
             description=f"{stage}{which}",
-            completed=progress.step,
-            total=progress.total,
-            steps=f"step {progress.stage_step} of {progress.stage_steps}",
-            left="" if progress.eta_s is None else f"{_duration(progress.eta_s)} left",
+            completed=before + progress.step,
+            total=total or progress.total,
+            steps=f"step {before + progress.stage_step} of {total or progress.stage_steps}",
+            left="" if total or progress.eta_s is None else f"{_duration(progress.eta_s)} left",
         )
 
     def warn(self, text: str) -> None:

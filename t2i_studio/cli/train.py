@@ -12,7 +12,7 @@ from rich.progress import BarColumn, TextColumn
 
 from t2i_studio.catalogue.store import locate
 from t2i_studio.cli import terminal
-from t2i_studio.cli.generate import cancelling
+from t2i_studio.cli.following import cancelling
 from t2i_studio.cli.progress import live_bar
 from t2i_studio.core import paths
 from t2i_studio.core.cancel import CancelledError

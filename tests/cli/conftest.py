@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from t2i_studio.catalogue.store import Checkpoint
-from t2i_studio.cli.generate import OFFLINE
+from t2i_studio.cli.following import OFFLINE
 from t2i_studio.cli.main import main
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image, Mask
