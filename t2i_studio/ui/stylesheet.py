@@ -33,6 +33,7 @@ QDockWidget::close-button:hover, QDockWidget::float-button:hover {
 QFrame[kind="panel"], QWidget[kind="panel"] { background: $panel; }
 QFrame[kind="card"] {
     background: $raised; border: 1px solid $hairline; border-radius: 6px; }
+QFrame[kind="chip"] { background: $selected; border: 0; border-radius: 6px; }
 QFrame[kind="line"] { background: $hairline; border: 0; max-height: 1px; min-height: 1px; }
 
 QLabel[kind="muted"], QLabel[kind="caption"] { color: $muted; }
