@@ -48,7 +48,7 @@ class PriorLab:
         self.seed = RANDOM_SEED  # of both
         self._session = session
         self._settings = session.settings
-        self._count: int | None = None
+        self.asked_count: int | None = None  # None: the usual number
         self._drawn_with: Drawn = ()
         for run in (self.candidates, self.ablation):
             run.changed.connect(self.changed.emit)
@@ -78,11 +78,11 @@ class PriorLab:
     @property
     def count(self) -> int:
         """How many candidates are drawn."""
-        return min(self._count or CANDIDATES, self.most)
+        return min(self.asked_count or CANDIDATES, self.most)
 
     def set_count(self, count: int | None) -> None:
         """Draw as many from now on; None for the usual number."""
-        self._count = count
+        self.asked_count = count
         self.changed.emit()
 
     def set_seed(self, seed: int) -> None:

@@ -14,6 +14,7 @@ from t2i_studio.studio.notices import Level, Notice
 from t2i_studio.studio.session import Session
 from t2i_studio.studio.settings import Settings
 from t2i_studio.ui.bind import Bindings, bind, on
+from t2i_studio.ui.explorer.pin_chip import PinChip
 from t2i_studio.ui.theme import set_kind
 from t2i_studio.ui.widgets.number_field import NumberField
 from t2i_studio.ui.widgets.wheel import only_when_focused
@@ -44,6 +45,7 @@ PRIOR_TITLES = {
     "diffusion": "Diffusion prior",
     "autoregressive": "Autoregressive prior",
     "none": "None (text embedding)",
+    "caption": "None (caption only)",
 }
 
 
@@ -176,11 +178,12 @@ class AdvancedPanel(QWidget):
         self._add_number(f"{stage.key}_steps", stage.steps, stage.min_steps, stage.max_steps)
         if stage.guidance is not None:
             field = f"{stage.key}_guidance"
-            number = self._add_number(field, stage.guidance, *_guidance_limits())
+            number = self._add_number(field, stage.guidance, *guidance_limits())
             self._follow_task(number, stage.guidance, stage.inpaint_guidance)
         if stage.key == "prior":
             most = capabilities.max_candidates
             self._add_number("candidates", capabilities.candidates, 1, most)
+            self._add_pin()
 
     def _add_heading(self, title: str) -> None:
         heading = QLabel(title)
@@ -200,6 +203,17 @@ class AdvancedPanel(QWidget):
             bind(self._session.settings, field, number.set_value, number.value_changed)
         )
         return number
+
+    def _add_pin(self) -> None:
+        """Say under the candidates which one is pinned."""
+        chip = PinChip(self._session.settings)
+        self._form.addRow("", chip)
+
+        def show(draw: int | None) -> None:
+            self._form.setRowVisible(chip, draw is not None)
+
+        show(self._session.settings.prior_draw)
+        self._bindings.add(chip.unbind, on(self._session.settings.events.prior_draw, show))
 
     def _follow_task(self, number: NumberField, usual: float, repaint: float | None) -> None:
         """Show the default of what Generate would do now: repaints can have one of their own."""
@@ -266,14 +280,14 @@ def _ranges(capabilities: Capabilities) -> Iterator[Range]:
         steps = stage.steps, stage.min_steps, stage.max_steps
         yield Range(f"{stage.key}_steps", f"{stage.title} steps", *steps)
         if stage.guidance is not None:
-            limits = stage.guidance, *_guidance_limits()
+            limits = stage.guidance, *guidance_limits()
             yield Range(f"{stage.key}_guidance", f"{stage.title} guidance", *limits)
     if capabilities.stage("prior"):
         most = capabilities.max_candidates
         yield Range("candidates", "Candidates", capabilities.candidates, 1, most)
 
 
-def _guidance_limits() -> tuple[float, float]:
+def guidance_limits() -> tuple[float, float]:
     """Return the least and the greatest guidance that requests allow."""
     schema = TypeAdapter[float](Guidance).json_schema()
     return schema["minimum"], schema["maximum"]

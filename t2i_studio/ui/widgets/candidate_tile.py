@@ -110,6 +110,11 @@ class CandidateTile(QAbstractButton):
         else:
             super().mousePressEvent(event)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Keep the release too: after a press on the pin a button would pass it on."""
+        super().mouseReleaseEvent(event)
+        event.accept()
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             super().mouseDoubleClickEvent(event)

@@ -14,6 +14,7 @@ from t2i_studio.studio.background import InlineBackground
 from t2i_studio.studio.compose import compose
 from t2i_studio.studio.session import Session
 from t2i_studio.studio.shelf import Shelf
+from t2i_studio.ui.explorer.pin_chip import PinChip
 from t2i_studio.ui.panels.advanced import AdvancedPanel
 from t2i_studio.ui.widgets.number_field import NumberField
 from tests.ui.conftest import OpenStudio
@@ -172,3 +173,16 @@ def test_the_one_step_of_one_pass_is_not_kept_for_another_model(
     QApplication.processEvents()
     assert session.settings.upsampler_steps is None
     assert said == []
+
+
+def test_a_pinned_candidate_is_shown_until_its_cross_is_pressed(
+    session: Session, panel: AdvancedPanel
+) -> None:
+    chip = panel.findChild(PinChip)
+    assert isinstance(chip, PinChip)
+    assert chip.isHidden()
+    session.settings.pin(draw=2, candidates=4, seed=7)
+    assert (chip.text, chip.isHidden()) == ("Candidate 3 pinned", False)
+    chip.cross.click()
+    assert session.settings.prior_draw is None
+    assert chip.isHidden()
