@@ -23,7 +23,7 @@ from t2i_studio.studio.explorer.desk import Desk
 from t2i_studio.studio.explorer.picture_map import Place
 from t2i_studio.studio.notices import Notice, notice_of, warning_of
 
-BATCH = 32  # pictures
+BATCH = 16  # pictures: thumbnails wait while they are read, the hand while they are embedded
 EDGE = 512  # px of the longer side: no image encoder looks at more
 
 Find = Callable[[], Sequence[Path]]
