@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, ValidationError
-from pydantic_core import from_json
 
+from t2i_studio.catalogue import kandinsky, karlo
+from t2i_studio.catalogue.configs import damaged, read_config, require_parts, tokenizer_file
+from t2i_studio.catalogue.layouts import layout_of
 from t2i_studio.core.capabilities import Capabilities, Inversion, Stage
-from t2i_studio.core.errors import MachineError
 from t2i_studio.core.geometry import Extent
 
-MAX_CONFIG = 2**20  # bytes
 # What `models.sampling` offers for a v-prediction decoder, the default first.
 SAMPLERS = (
     "dpm++2m",
@@ -25,6 +25,7 @@ SAMPLERS = (
 )
 MAX_CANDIDATES = 16
 LATENT_KINDS = ("decode", "strip", "embed", "classify", "fit_basis")
+PUBLISHED_KINDS = frozenset({"generate", "inpaint", *LATENT_KINDS})
 # What `models.unclip.weights` loads; without one of them there are no pictures.
 PARTS = ("text_encoder", "prior", "decoder", "tokenizer")
 IMAGE_ENCODER = "image_encoder"  # without it there are pictures, but none can be looked at
@@ -92,14 +93,22 @@ class UnclipConfig(BaseModel):
 
 
 def capabilities(folder: Path) -> Capabilities:
-    """Derive what the unCLIP checkpoint in `folder` can do.
+    """Derive what the unCLIP checkpoint in `folder` can do, whatever its layout.
 
-    Raises MachineError when unclip.json is damaged, does not describe an unCLIP, or names a part
-    that is not there.
+    Raises MachineError when a configuration is damaged, does not describe an unCLIP, or names a
+    part that is not there.
     """
+    match layout_of(folder):
+        case "karlo":
+            return karlo.capabilities(folder, PUBLISHED_KINDS, MAX_CANDIDATES)
+        case "kandinsky":
+            return kandinsky.capabilities(folder, PUBLISHED_KINDS, MAX_CANDIDATES)
+    return _native(folder)
+
+
+def _native(folder: Path) -> Capabilities:
     config = _read(folder / "unclip.json")
     _check_parts(folder, config)
-    tokenizer = folder / "tokenizer" / "tokenizer.json"
     return Capabilities(
         title=config.title,
         kinds=frozenset({*_kinds(folder), *LATENT_KINDS}),
@@ -115,7 +124,7 @@ def capabilities(folder: Path) -> Capabilities:
         has_image_encoder=(folder / IMAGE_ENCODER).is_dir(),
         inversion=config.inversion,
         token_limit=config.text.max_length,
-        tokenizer=str(tokenizer) if tokenizer.is_file() else None,
+        tokenizer=tokenizer_file(folder / "tokenizer"),
         examples=config.examples,
     )
 
@@ -123,11 +132,9 @@ def capabilities(folder: Path) -> Capabilities:
 def _check_parts(folder: Path, config: UnclipConfig) -> None:
     first, second = config.upsampler_256, config.upsampler_1024
     if second and not first:
-        raise _damaged(folder / "unclip.json", f"{SECOND_UPSAMPLER} needs {UPSAMPLER}")
+        raise damaged(folder / "unclip.json", f"{SECOND_UPSAMPLER} needs {UPSAMPLER}")
     upsamplers = {UPSAMPLER: first, SECOND_UPSAMPLER: second}
-    for part in (*PARTS, *(name for name, part in upsamplers.items() if part)):
-        if not (folder / part).is_dir():
-            raise _damaged(folder / part, "this folder is missing")
+    require_parts(folder, *PARTS, *(name for name, part in upsamplers.items() if part))
 
 
 def _sizes(config: UnclipConfig) -> tuple[Extent, ...]:
@@ -140,7 +147,7 @@ def _sizes(config: UnclipConfig) -> tuple[Extent, ...]:
 
 def _kinds(folder: Path) -> frozenset[str]:
     """Inpainting needs the decoder's channels for the masked picture (3) and the mask (1)."""
-    decoder = _json(folder / "decoder" / "config.json")
+    decoder = read_config(folder / "decoder" / "config.json")
     noisy = decoder.get("out_channels")
     can_inpaint = isinstance(noisy, int) and decoder.get("in_channels") == 2 * noisy + noisy // 3
     return frozenset({"generate", "inpaint"} if can_inpaint else {"generate"})
@@ -177,28 +184,8 @@ def _upsampling(config: UnclipConfig) -> Iterator[Stage]:
 
 def _read(path: Path) -> UnclipConfig:
     try:
-        return UnclipConfig.model_validate(_json(path))
+        return UnclipConfig.model_validate(read_config(path))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise _damaged(path, f"{where}: {first['msg']}") from error
-
-
-def _json(path: Path) -> dict[str, Any]:
-    try:
-        with path.open("rb") as file:
-            text = file.read(MAX_CONFIG + 1)
-        if len(text) > MAX_CONFIG:
-            raise _damaged(path, "it is too large for a configuration")
-        data = from_json(text)
-    except OSError as error:
-        raise _damaged(path, error.strerror or "it cannot be read") from error
-    except ValueError as error:
-        raise _damaged(path, str(error)) from error
-    if not isinstance(data, dict):
-        raise _damaged(path, "it holds no JSON object")
-    return data
-
-
-def _damaged(path: Path, why: str) -> MachineError:
-    return MachineError(f"{path}: The checkpoint is damaged ({why}).", "Install it again.")
+        raise damaged(path, f"{where}: {first['msg']}") from error

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from t2i_studio.catalogue.layouts import KANDINSKY_PRIORS, folders_of, layout_of, pipeline_of
 from t2i_studio.core import paths
 from t2i_studio.core.errors import MachineError, UserError
 from t2i_studio.core.request import DEFAULT_MODEL
@@ -29,7 +30,7 @@ def locate(model: str) -> Checkpoint:
 def installed() -> tuple[str, ...]:
     """Return the names of the checkpoints that are here, the embedded one first."""
     try:
-        others = sorted(path.parent.name for path in paths.models_folder().glob("*/unclip.json"))
+        others = sorted(path.name for path in paths.models_folder().glob("*") if _is_ours(path))
     except OSError:
         others = []
     return (DEFAULT_MODEL, *(name for name in others if name != DEFAULT_MODEL))
@@ -37,16 +38,22 @@ def installed() -> tuple[str, ...]:
 
 def family(folder: Path) -> str:
     """Tell the family from the files; raises UserError for a folder of another kind."""
-    if (folder / "unclip.json").is_file():
+    if layout_of(folder) is not None:
         return "unclip"
-    if (folder / "model_index.json").is_file():
+    name = pipeline_of(folder)
+    if name in KANDINSKY_PRIORS:
         raise UserError(
-            f"{folder}: A diffusers pipeline; this version reads unCLIP checkpoints only.",
+            f"{folder}: This is Kandinsky's prior alone.",
+            "Name the folder of its decoder; the prior is found beside it.",
+        )
+    if name:
+        raise UserError(
+            f"{folder}: A diffusers pipeline ({name}); this version reads unCLIP checkpoints only.",
             "Use the embedded model: --model scenes.",
         )
     raise UserError(
-        f"{folder}: Not a checkpoint: it holds no unclip.json.",
-        "Name the folder that contains unclip.json, or use the embedded model: scenes.",
+        f"{folder}: Not a checkpoint: it holds neither unclip.json nor model_index.json.",
+        "Name the folder that contains one of them, or use the embedded model: scenes.",
     )
 
 
@@ -54,11 +61,12 @@ def fingerprint(folder: Path) -> str:
     """SHA-256 over the names and contents of all weight files, in order of their names."""
     digest = hashlib.sha256()
     try:
-        for path in sorted(folder.rglob("*.safetensors")):
-            digest.update(path.relative_to(folder).as_posix().encode())
-            with path.open("rb") as file:
-                while block := file.read(HASH_BLOCK):
-                    digest.update(block)
+        for part in folders_of(folder):
+            for path in sorted(part.rglob("*.safetensors")):
+                digest.update(path.relative_to(part).as_posix().encode())
+                with path.open("rb") as file:
+                    while block := file.read(HASH_BLOCK):
+                        digest.update(block)
     except OSError as error:
         raise MachineError(f"{error.filename}: Cannot be read ({error.strerror}).") from error
     return digest.hexdigest()
@@ -75,6 +83,13 @@ def _folder(model: str) -> Path:
             return folder
     names = ", ".join(installed())
     raise UserError(f"There is no model or folder {model!r}.", f"Installed: {names}.")
+
+
+def _is_ours(folder: Path) -> bool:
+    try:
+        return layout_of(folder) is not None
+    except MachineError:  # its index is damaged
+        return False
 
 
 def _is_folder(path: Path) -> bool:

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from t2i_studio.catalogue.configs import MAX_CONFIG
 from t2i_studio.catalogue.inspect import (
-    MAX_CONFIG,
+    IMAGE_ENCODER,
+    LATENT_KINDS,
     PARTS,
     SAMPLERS,
     SECOND_UPSAMPLER,
@@ -31,7 +33,7 @@ CONFIG: dict[str, Any] = {
 
 
 def checkpoint(folder: Path, config: Any = CONFIG, decoder: Any = None) -> Path:
-    for part in (*PARTS, UPSAMPLER, SECOND_UPSAMPLER):
+    for part in (*PARTS, IMAGE_ENCODER, UPSAMPLER, SECOND_UPSAMPLER):
         (folder / part).mkdir(parents=True)
     (folder / "tokenizer" / "tokenizer.json").touch()
     (folder / "unclip.json").write_text(json.dumps(config))
@@ -49,10 +51,10 @@ def test_whole_checkpoint_can_do_everything(tmp_path: Path) -> None:
     can = capabilities(checkpoint(tmp_path / "m"))
 
     assert can.title == "Tiny"
-    assert can.kinds == {"generate", "inpaint"}
+    assert can.kinds == {"generate", "inpaint", *LATENT_KINDS}
     assert [stage.key for stage in can.stages] == ["text", "prior", "decoder", "upsampler"]
     assert can.sizes == (Extent(256, 256), Extent(64, 64))
-    assert can.priors == ("diffusion", "none")
+    assert can.priors == ("diffusion", "none", "caption")
     assert can.samplers == SAMPLERS
     assert can.has_rerank
     assert can.token_limit == 32
@@ -63,7 +65,7 @@ def test_whole_checkpoint_can_do_everything(tmp_path: Path) -> None:
 def test_embedded_checkpoint_can_do_everything() -> None:
     can = capabilities(paths.resource("checkpoints/scenes"))
 
-    assert can.kinds == {"generate", "inpaint"}
+    assert can.kinds == {"generate", "inpaint", *LATENT_KINDS}
     assert can.examples
     assert can.has_rerank
 
@@ -147,7 +149,9 @@ def test_without_tokenizer_file_tokens_are_not_counted(tmp_path: Path) -> None:
 def test_decoder_without_channels_for_a_mask_cannot_inpaint(
     tmp_path: Path, decoder: dict[str, Any]
 ) -> None:
-    assert capabilities(checkpoint(tmp_path / "m", decoder=decoder)).kinds == {"generate"}
+    can = capabilities(checkpoint(tmp_path / "m", decoder=decoder))
+
+    assert can.kinds == {"generate", *LATENT_KINDS}
 
 
 @pytest.mark.parametrize(

@@ -93,10 +93,10 @@ def test_what_is_installed_is_told_when_there_is_no_such_model() -> None:
 
 
 def test_other_folders_are_told_apart(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"holds no unclip\.json"):
+    with pytest.raises(UserError, match=r"neither unclip\.json nor"):
         family(tmp_path)
 
-    (tmp_path / "model_index.json").touch()
+    (tmp_path / "model_index.json").write_text('{"_class_name": "FluxPipeline"}')
     with pytest.raises(UserError, match="diffusers pipeline"):
         family(tmp_path)
 

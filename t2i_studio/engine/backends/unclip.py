@@ -22,9 +22,8 @@ from t2i_studio.engine.backends.unclip_inpaint import Canvas, canvas_of
 from t2i_studio.engine.backends.unclip_pictures import Frame, Painter
 from t2i_studio.latents.workbench import Workbench
 from t2i_studio.models.unclip.checkpoint import CheckpointError
-from t2i_studio.models.unclip.native import Native
+from t2i_studio.models.unclip.layouts import load_system
 from t2i_studio.models.unclip.system import System
-from t2i_studio.models.unclip.weights import load_parts
 
 LIBRARIES = ("torch", "diffusers", "transformers")
 
@@ -113,20 +112,20 @@ def load(name: str, folder: Path, device: str) -> Generator[str, None, UnclipBac
     """Load a checkpoint; see `engine.api.Loader`."""
     title = inspect.capabilities(folder).title
     chosen = pick_device(device)
-    parts_loader = load_parts(folder, chosen)
+    parts = load_system(folder, chosen)
     try:
         while True:
             try:
-                part = next(parts_loader)
+                part = next(parts)
             except StopIteration as end:
-                parts = end.value
+                system: System = end.value
                 break
             yield f"Loading {title}: {part}"
     except CheckpointError as error:
         raise MachineError(str(error), "Install the model again.") from error
     yield f"Loading {title}: checksum"
     ref = ModelRef(name=name, title=title, sha256=fingerprint(folder))
-    return UnclipBackend(Native(parts), folder, ref)
+    return UnclipBackend(system, folder, ref)
 
 
 def _frames(request: Making) -> tuple[Frame, ...]:
