@@ -7,9 +7,11 @@ from t2i_studio.core.inscription import inscribe
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.notices import notice_of
 
-# Low and small enough to leave most of an object in the middle to be seen.
+# Below most of an object in the middle. Scenes takes 9 of 12 pictures for something else then, 6
+# with paper that carries no word; "sign that says stop" gains 0.35 by the word STOP and 0.00 by
+# such paper. Smaller words do less, larger ones hide the object.
 CENTRE = (0.5, 0.85)
-HEIGHT = 0.15
+HEIGHT = 0.2
 LOWEST, HIGHEST = 0.05, 0.4  # of a capital letter, shares of the picture's height
 
 

@@ -158,7 +158,7 @@ class LabelLab:
     def decode_attacked(self) -> None:
         """Decode what CLIP sees in the attacked picture: the embedding alone, from new noise.
 
-        The object stays even where the labels say otherwise: Ramesh et al. 2022, figure 6.
+        Where the labels are misled the object may stay: Ramesh et al. 2022, figure 6.
         """
         image = self.attack.image
         if image is None:

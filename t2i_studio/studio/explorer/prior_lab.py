@@ -106,6 +106,13 @@ class PriorLab:
         return max(ranked.scores) - min(ranked.scores) if ranked else None
 
     @property
+    def drawn_seed(self) -> int | None:
+        """The seed of the candidates; None until it is known."""
+        frames = self.candidates.frames
+        seed = frames[0].request.seed if frames else RANDOM_SEED
+        return None if seed == RANDOM_SEED else seed
+
+    @property
     def is_current(self) -> bool:
         """Whether prompt and prior are still those of the candidates."""
         return self._drawn_with == self._asked()
@@ -116,7 +123,7 @@ class PriorLab:
         settings = self._settings
         is_of_these = (
             self.is_current
-            and settings.seed == self._drawn_seed
+            and settings.seed == self.drawn_seed
             and settings.candidates == len(self.candidates.frames)
         )
         draws = [candidate.draw for candidate in self.shown]
@@ -142,17 +149,12 @@ class PriorLab:
             text = "These candidates are of another prompt or prior: draw again, then pin one."
             self._session.noticed.emit(Notice(Level.info, text))
             self.changed.emit()
-        elif self._drawn_seed != RANDOM_SEED:  # once it is known
+        elif self.drawn_seed is not None:
             draw = self.shown[place].draw
-            self._settings.pin(draw, len(self.candidates.frames), self._drawn_seed)
+            self._settings.pin(draw, len(self.candidates.frames), self.drawn_seed)
 
     def unpin(self) -> None:
         self._settings.prior_draw = None
-
-    @property
-    def _drawn_seed(self) -> int:
-        frames = self.candidates.frames
-        return frames[0].request.seed if frames else RANDOM_SEED
 
     def _asked(self) -> Drawn:
         settings = self._settings

@@ -13,11 +13,13 @@ from t2i_studio.ui.widgets.share_slider import ShareSlider
 
 ABOUT = (
     "Write a word on the picture and watch the bars. A CLIP trained on the web reads: it takes an "
-    "apple labelled “iPod” for an iPod. A small one is thrown off by the label, whatever it says."
+    "apple labelled “iPod” for an iPod. A small one is thrown off by any label, and knows words "
+    "from signs at most."
 )
 ABOUT_SEEN = (
-    "Made of the embedding of the picture with the word, from new noise. Often the object stays, "
-    "and the word is gone, even where the bars say otherwise."
+    "Made of the embedding of the picture with the word, from new noise: this is what the "
+    "embedding holds, whatever the bars say. The paper's model paints the apple, without the "
+    "word; a small one may lose it."
 )
 WORD_TIP = (
     "Appears on the picture like a paper label, to mislead CLIP.\n"

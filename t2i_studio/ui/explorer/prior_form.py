@@ -30,10 +30,10 @@ class PriorForm(QWidget):
         self.use = QCheckBox("Use the prior")
         self.use.setToolTip(USE_TIP)
         self.seed = SeedField()
-        self.seed.reuse.hide()
         self.seed.edit.setToolTip(f"{SEED_TIP}\n{self.seed.edit.toolTip()}")
         self.use.clicked.connect(self._use_or_not)
         self.seed.value_changed.connect(lab.set_seed)
+        self.seed.reuse_requested.connect(self._reuse_seed)
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setHorizontalSpacing(MARGIN)
@@ -60,7 +60,13 @@ class PriorForm(QWidget):
         self.use.setVisible("none" in capabilities.priors)
         self._bindings.add(on(self._session.settings.events.prior_kind, self._show_use))
         self._show_use(self._session.settings.prior_kind)
-        self.seed.set_value(self._lab.seed)
+        self.show_drawn_seed()
+
+    def show_drawn_seed(self) -> None:
+        """Show the lab's seed, and offer the one that was drawn."""
+        if self.seed.value != self._lab.seed:  # or it would clear what is being typed
+            self.seed.set_value(self._lab.seed)
+        self.seed.set_last_seed(self._lab.drawn_seed)
 
     def unbind(self) -> None:
         self._bindings.clear()
@@ -85,6 +91,10 @@ class PriorForm(QWidget):
     def _insert(self, label: str, number: NumberField) -> None:
         """Put a row above the seed, which is the last one."""
         self._form.insertRow(self._form.rowCount() - 1, label, number)
+
+    def _reuse_seed(self) -> None:
+        if self._lab.drawn_seed is not None:
+            self._lab.set_seed(self._lab.drawn_seed)
 
     def _show_use(self, kind: str) -> None:
         self.use.setChecked(kind not in ("none", "caption"))

@@ -111,6 +111,7 @@ class CandidateSection(QWidget):
         self.prompt.setVisible(bool(prompt))
         self.draw.setText("Stop" if run.is_busy else "Draw candidates")
         self.draw.setEnabled(run.is_busy or not lab.problem)
+        self.form.show_drawn_seed()
         self.tiles.show_candidates(tuple(_tile(candidate) for candidate in lab.shown))
         self.tiles.setVisible(bool(lab.shown))
         self.tiles.set_pinned(-1 if lab.pinned is None else lab.pinned)

@@ -183,3 +183,19 @@ def test_another_model_starts_afresh(setting: Setting) -> None:
     setting.bench.session.describe_model()
     assert setting.lab.shown == ()
     assert setting.lab.spread is None
+
+
+def test_a_second_draw_takes_the_place_of_the_first(setting: Setting) -> None:
+    setting.lab.draw()
+    setting.lab.set_count(2)
+    setting.draw()
+    assert [candidate.image is not None for candidate in setting.lab.shown] == [True, True]
+    assert not setting.lab.candidates.is_busy
+
+
+def test_a_model_without_a_decoder_stage_takes_its_own_steps(setting: Setting) -> None:
+    setting.bench.session.capabilities = CAPABILITIES.model_copy(
+        update={"stages": CAPABILITIES.stages[:1]}
+    )
+    setting.lab.draw()
+    assert {request.decoder.steps for request in setting.asked()} == {None}

@@ -108,6 +108,16 @@ def test_the_form_sets_the_prior_of_generate_and_its_own_seed(tab: PriorTab, ben
     assert number(tab, "Prior Guidance").value == 1.5
 
 
+def test_the_seed_that_was_drawn_can_be_used_again(tab: PriorTab, bench: Bench) -> None:
+    seed = tab.candidates.form.seed
+    assert not seed.reuse.isEnabled()
+    draw(tab, bench)
+    drawn = tab.lab.drawn_seed
+    assert seed.edit.placeholderText() == f"random: {drawn}"
+    seed.reuse.click()
+    assert tab.lab.seed == seed.value == drawn
+
+
 def test_the_prior_can_be_switched_off(tab: PriorTab, bench: Bench) -> None:
     settings = bench.session.settings
     tab.candidates.form.use.click()
