@@ -199,3 +199,13 @@ def test_a_model_without_a_decoder_stage_takes_its_own_steps(setting: Setting) -
     )
     setting.lab.draw()
     assert {request.decoder.steps for request in setting.asked()} == {None}
+
+
+def test_what_still_comes_for_another_model_is_not_shown(setting: Setting) -> None:
+    def leave() -> None:
+        if len(setting.lab.candidates.images) == 1:
+            setting.bench.session.describe_model()
+
+    setting.lab.changed.connect(leave)
+    setting.draw()
+    assert setting.lab.shown == ()
