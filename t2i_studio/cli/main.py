@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from typer.exceptions import TyperException
 
 from t2i_studio import __version__
-from t2i_studio.cli import logs, options, picture_commands, terminal
+from t2i_studio.cli import latent_commands, logs, options, picture_commands, terminal
 from t2i_studio.core import paths
 from t2i_studio.core.cancel import CancelledError
 from t2i_studio.core.errors import Blame, StudioError, explain
@@ -28,6 +28,7 @@ SHORT_SPIN = ("GOMP_SPINCOUNT", "10000")
 log = logging.getLogger(__name__)
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(picture_commands.app)
+app.add_typer(latent_commands.app)
 
 
 def run() -> NoReturn:

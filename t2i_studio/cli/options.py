@@ -31,6 +31,7 @@ class Prior(StrEnum):
     diffusion = "diffusion"
     autoregressive = "autoregressive"
     none = "none"
+    caption = "caption"
 
 
 PromptText = Annotated[str, typer.Argument(help="What the picture should show.")]
@@ -46,7 +47,9 @@ Steps = Annotated[int | None, typer.Option(min=1, max=1000, help="Steps of the d
 Guidance = Annotated[
     float | None, typer.Option(min=0, max=100, help="How closely the decoder follows the prompt.")
 ]
-PriorKind = Annotated[Prior, typer.Option(help="none: the text embedding is used as it is.")]
+PriorKind = Annotated[
+    Prior, typer.Option(help="none: the text embedding in its place; caption: the text alone.")
+]
 PriorSteps = Annotated[int | None, typer.Option(min=1, max=1000, help="Steps of the prior.")]
 PriorGuidance = Annotated[
     float | None, typer.Option(min=0, max=100, help="How closely the prior follows the prompt.")

@@ -2,11 +2,14 @@
 
 import contextlib
 import hashlib
+import io
 import os
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import PIL.Image
 
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.geometry import Extent
@@ -45,11 +48,38 @@ def plan(out: Path, count: int) -> tuple[Path, ...]:
 def check(*paths: Path) -> None:
     """Raise UserError or MachineError if a file cannot be written or replaced."""
     for path in paths:
-        try:
+        with _usable(path):
             _check_file(path)
             _check_folder(path.resolve().parent)
-        except (OSError, RuntimeError, ValueError) as error:  # too long, a loop of links, NUL
-            raise UserError(f"{path}: This path cannot be used ({error}).") from error
+
+
+def check_new_folder(folder: Path) -> None:
+    """Raise UserError or MachineError if a folder cannot be made, or something is in it."""
+    with _usable(folder):
+        if folder.exists() and not folder.is_dir():
+            raise UserError(f"{folder}: This is a file, not a folder.")
+        if folder.is_dir() and any(folder.iterdir()):
+            raise UserError(f"{folder}: There is something in it already.", "Name a new folder.")
+        _check_folder(folder.resolve().parent)
+
+
+def of_file(path: Path, seed: int) -> Written:
+    """Describe a picture file that was written; raises MachineError."""
+    try:
+        data = path.read_bytes()
+        with PIL.Image.open(io.BytesIO(data)) as picture:
+            extent = Extent(*picture.size)
+    except OSError as error:
+        raise files.unusable(path.parent, error) from error
+    return Written(path, seed, extent, hashlib.sha256(data).hexdigest(), None)
+
+
+@contextlib.contextmanager
+def _usable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:  # too long, a loop of links, NUL in it
+        raise UserError(f"{path}: This path cannot be used ({error}).") from error
 
 
 def write(path: Path, image: Image, recipe: Recipe, score: float | None, blobs: Blobs) -> Written:

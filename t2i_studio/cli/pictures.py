@@ -43,6 +43,7 @@ class Run:
 
     def __init__(self, request: Generate | Inpaint | Decode, targets: tuple[Path, ...]) -> None:
         self.written: list[Written] = []
+        self.first: ImageReady | None = None
         self.is_cancelled = False
         self._request = request
         self._targets = targets
@@ -89,6 +90,7 @@ class Run:
     def _write(self, event: ImageReady) -> None:
         path = self._targets[len(self.written)]
         written = output.write(path, event.image, event.recipe, event.score, self._inputs)
+        self.first = self.first or event
         self.written.append(replace(written, cosines=self._cosines))
 
 

@@ -30,7 +30,7 @@ Find = Callable[[], Sequence[Path]]
 
 
 @dataclass(frozen=True)
-class _Batch:
+class Batch:
     """What is known of some pictures, and those that are still to be embedded."""
 
     places: dict[Path, Place]
@@ -97,12 +97,14 @@ class Survey:
         paths = self._paths[self.done : self.done + BATCH]
         if paths:
             self._background.read(
-                lambda: _read(self.store, paths), lambda batch: self._take(batch, paths), self._fail
+                lambda: read_batch(self.store, paths),
+                lambda batch: self._take(batch, paths),
+                self._fail,
             )
         else:
             self._end()
 
-    def _take(self, batch: _Batch, paths: Sequence[Path]) -> None:
+    def _take(self, batch: Batch, paths: Sequence[Path]) -> None:
         self._places |= batch.places
         self._vectors |= batch.known
         self.unreadable += batch.unreadable
@@ -180,7 +182,7 @@ def _dated(entry: os.DirEntry[str]) -> tuple[int, str]:
     return -1, entry.name
 
 
-def _read(store: EmbeddingStore, paths: Sequence[Path]) -> _Batch:
+def read_batch(store: EmbeddingStore, paths: Sequence[Path]) -> Batch:
     """Read the pictures that have no embedding yet (any thread); raises MachineError."""
     missing, found = store.missing(paths), store.get(paths)
     known = {}
@@ -195,7 +197,7 @@ def _read(store: EmbeddingStore, paths: Sequence[Path]) -> _Batch:
         else:
             stamps.append(stamp)
     places = {path: _place(path) for path in (*known, *(stamp.path for stamp in stamps))}
-    return _Batch(places, known, tuple(stamps), tuple(images), tuple(unreadable))
+    return Batch(places, known, tuple(stamps), tuple(images), tuple(unreadable))
 
 
 def _place(path: Path) -> Place:
