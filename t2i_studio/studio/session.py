@@ -7,7 +7,7 @@ from psygnal import Signal
 from pydantic import ValidationError
 
 from t2i_studio.catalogue import inspect
-from t2i_studio.catalogue.store import installed, locate
+from t2i_studio.catalogue.store import locate
 from t2i_studio.core.capabilities import Capabilities
 from t2i_studio.core.errors import Blame, StudioError, UserError, explain
 from t2i_studio.core.events import (
@@ -37,6 +37,7 @@ from t2i_studio.studio.jobs import Job, JobQueue, JobState
 from t2i_studio.studio.notices import Level, Notice, notice_of
 from t2i_studio.studio.pinned_draw import PinnedDraw
 from t2i_studio.studio.placement import fits, laid_into
+from t2i_studio.studio.recall import recall
 from t2i_studio.studio.ribbon import Ribbon
 from t2i_studio.studio.settings import Settings
 from t2i_studio.studio.shelf import Shelf
@@ -84,6 +85,7 @@ class Session:
         self._describe = describe_model
         self._running_id = ""  # whose stages the ribbon shows
         self._loading_id = ""  # whose loading `phase` tells of
+        self._accepted: Candidate | None = None  # the last one
         shelf.noticed.connect(self.noticed.emit)
         self.explorer.noticed.connect(self.noticed.emit)
         self.explorer.kept.connect(self._keep_explored)
@@ -269,11 +271,12 @@ class Session:
 
     def explore_shown(self) -> None:
         """Explore what the canvas shows, or say that there is nothing."""
-        candidate, picture = self.staging.selected, self.shown_picture
+        picture, candidate = self.shown_picture, self.staging.selected or self._accepted
         if picture is None:
             self.noticed.emit(Notice(Level.info, "Open or make a picture to explore it."))
         else:
-            self.explore(picture, candidate.recipe if candidate else None)
+            is_known = candidate is not None and candidate.image == picture
+            self.explore(picture, candidate.recipe if candidate and is_known else None)
 
     def explore(self, image: Image, recipe: Recipe | None = None) -> None:
         """Start exploring a picture."""
@@ -290,6 +293,7 @@ class Session:
         if candidate is None:
             return
         self._place(candidate.image, candidate.recipe)
+        self._accepted = candidate
         self.staging.clear()
 
     def _place(self, image: Image, recipe: Recipe) -> None:
@@ -330,19 +334,5 @@ class Session:
 
     def recall(self, recipe: Recipe, *, what: str) -> None:
         """Take the prompt, the seed, or all settings from a recipe."""
-        request = recipe.request
-        if what == "prompt":
-            self.settings.prompt = request.prompt
-            self.settings.negative_prompt = request.negative_prompt
-        elif what == "seed":
-            self.settings.seed = request.seed
-        else:
-            self._recall_model(recipe)
-            self.settings.recall(request)
-
-    def _recall_model(self, recipe: Recipe) -> None:
-        if recipe.model.name in installed():
-            self.settings.model = recipe.model.name
-        else:
-            text = f"The picture was made with {recipe.model.title}, which is not installed."
-            self.noticed.emit(Notice(Level.warn, text))
+        if notice := recall(recipe, what, self.settings, self.explorer):
+            self.noticed.emit(notice)

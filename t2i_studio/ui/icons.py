@@ -83,6 +83,7 @@ NAMES = {
     "pin_on": "push-pin-fill",
     "pipette": "eyedropper",
     "plus": "plus",
+    "pop_out": "arrow-square-out",
     "previous": "caret-left",
     "queue": "queue",
     "rectangle": "selection-plus",

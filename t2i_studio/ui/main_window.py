@@ -27,6 +27,7 @@ from t2i_studio.studio.session import Session
 from t2i_studio.ui import theme
 from t2i_studio.ui.actions import fill_menus
 from t2i_studio.ui.bind import Bindings, on
+from t2i_studio.ui.explorer.dock import ExplorerDock
 from t2i_studio.ui.files import PictureFiles
 from t2i_studio.ui.menus import menus
 from t2i_studio.ui.panels.canvas import CanvasPanel
@@ -45,6 +46,7 @@ AUTOSAVE_MS = 2000
 CANVAS_MENU = (  # "" is a separator
     *("Undo", "Redo", ""),
     *("Copy picture", "Paste picture", "Save picture as…", ""),
+    *("Explore picture", ""),
     *("Invert mask", "Clear mask", ""),
     *("Fit", "100 %"),
 )
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
         self.staging = StagingPanel(session)
         self.gallery = GalleryPanel(session, background)
         self.status = StatusPanel(session)
+        self.explorer = ExplorerDock(session, background, self)
         self.viewer = Viewer(session, background, self)
         self.files = PictureFiles(session, background, self)
         self.middle = QWidget()
@@ -137,6 +140,10 @@ class MainWindow(QMainWindow):
         self.resizeDocks([gallery], [GALLERY_HEIGHT], Qt.Orientation.Vertical)
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.TopLeftCorner):
             self.setCorner(corner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        for corner in (Qt.Corner.BottomRightCorner, Qt.Corner.TopRightCorner):
+            self.setCorner(corner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.explorer)
+        self.explorer.hide()
 
     def _side(self) -> QWidget:
         area = QScrollArea()
@@ -176,6 +183,7 @@ class MainWindow(QMainWindow):
         self._bindings.add(
             on(session.noticed, self.notify),
             on(session.model_described, self._follow_model),
+            on(session.explorer.opened, self.explorer.open),
             on(session.document.history.changed, self._name_steps),
             on(session.document.mask_changed, lambda _: self._enable_mask_actions()),
             on(session.document.extent_changed, lambda _: self._enable_mask_actions()),
@@ -188,6 +196,7 @@ class MainWindow(QMainWindow):
         self.canvas.view.customContextMenuRequested.connect(self._open_canvas_menu)
         self.staging.emptied.connect(self.canvas.view.setFocus)
         self.gallery.show_requested.connect(self.viewer.show_picture)
+        self.ribbon.explore_requested.connect(self.explorer.open_for)
 
     def _name_steps(self) -> None:
         """Say in the menu what undo and redo would do."""
@@ -270,6 +279,7 @@ class MainWindow(QMainWindow):
             panel.unbind()
         self.status.unbind()
         self.ribbon.unbind()
+        self.explorer.unbind()
         self.viewer.close()
         super().closeEvent(event)
         self.closed.emit()

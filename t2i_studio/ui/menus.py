@@ -58,6 +58,7 @@ def _generate(window: "MainWindow", session: "Session") -> Menu:
         Entry("Cancel &all jobs", session.cancel_all, ("Ctrl+Shift+X",)),
         None,
         Entry("&Accept result", session.accept, (), "accept"),
+        Entry("E&xplore picture", session.explore_shown, ("Ctrl+Shift+E",), "explore"),
         Entry("&Focus prompt", window.prompt.prompt.setFocus, ("Alt+A",)),
         Entry("&Reset settings", window.reset_settings, (), "reset"),
     )
@@ -66,6 +67,8 @@ def _generate(window: "MainWindow", session: "Session") -> Menu:
 def _view(window: "MainWindow") -> Menu:
     view = window.canvas.view
     return (
+        Entry("&Explorer", window.explorer.toggle, ("Ctrl+E",), "explore"),
+        None,
         Entry("Zoom &in", view.zoom_in, ("Ctrl++", "Ctrl+="), "zoom_in"),
         Entry("Zoom &out", view.zoom_out, ("Ctrl+-",), "zoom_out"),
         Entry("&Fit", view.fit, ("Ctrl+0",), "fit"),

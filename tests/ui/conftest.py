@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,13 @@ from t2i_studio.ui import theme
 from tests.studio.conftest import fake_registry
 
 OpenStudio = Callable[[], Studio]
+FAR_AWAY = 10_000  # px
+
+
+@pytest.fixture(autouse=True)
+def no_mouse_over_anything(qapp: QApplication) -> None:
+    """Take the mouse from where the test before left it."""
+    QCursor.setPos(FAR_AWAY, FAR_AWAY)
 
 
 @pytest.fixture

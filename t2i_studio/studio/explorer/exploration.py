@@ -17,6 +17,7 @@ from t2i_studio.core.concept import (
 )
 from t2i_studio.core.image import Image
 from t2i_studio.core.latent import Basis
+from t2i_studio.core.request import Decode
 
 CORNERS = 4
 STILL = 1e-3  # of a slider: below, it does nothing
@@ -88,6 +89,7 @@ class Exploration:
     basis: Basis | None = None
     shifts: tuple[float, ...] = ()
     kept: int | None = None
+    extra: tuple[Edit, ...] = ()  # that came with a recipe and have no slider
     seed: int = 0
 
     @property
@@ -121,12 +123,31 @@ class Exploration:
     def edits(self) -> tuple[Edit, ...]:
         found = (row.edit for row in self.rows)
         diffs = tuple(edit for edit in found if edit is not None)
-        return (*diffs, *self._component_edits())
+        return (*diffs, *self._component_edits(), *self.extra)
+
+    @staticmethod
+    def of(request: Decode) -> "Exploration":
+        """Return the state that a request came from; its starts are shown as far as they can be."""
+        concept, edits = request.concept, request.concept.edits
+        picks = tuple(_pick(start) for start in concept.starts)
+        diffs = tuple(edit for edit in edits if isinstance(edit, TextDiff))
+        state = Exploration(
+            origin=picks[0],
+            rows=tuple(DiffRow(diff.before, diff.after, diff.theta) for diff in diffs),
+            noise=request.noise,
+            extra=tuple(edit for edit in edits if not isinstance(edit, TextDiff)),
+            seed=request.seed,
+        )
+        if not isinstance(concept.base, Mix):
+            return state
+        corners = (*picks, *(None,) * (CORNERS - len(picks)))
+        point = (concept.base.x, concept.base.y)
+        return replace(state, corners=corners, point=point, is_mixed=True)
 
     def without_edits(self) -> "Exploration":
         """Bring every slider back to where it does nothing."""
         rows = tuple(replace(row, theta=0.0) for row in self.rows)
-        return replace(self, rows=rows, shifts=(0.0,) * len(self.shifts), kept=None)
+        return replace(self, rows=rows, shifts=(0.0,) * len(self.shifts), kept=None, extra=())
 
     def _component_edits(self) -> tuple[Edit, ...]:
         if self.basis is None:
@@ -140,3 +161,9 @@ class Exploration:
             if abs(amount) >= STILL
         )
         return (*kept, *moved)
+
+
+def _pick(start: Start) -> Pick:
+    if isinstance(start, FromPicture):
+        return Pick.picture(start.image)
+    return Pick(start, start.title, None, start.prompt if isinstance(start, FromPrompt) else "")

@@ -33,12 +33,14 @@ class Explorer:
     changed = Signal()  # the state
     shown_changed = Signal()  # before, after, cosines, or whether they are coarse
     noticed = Signal(Notice)
+    opened = Signal()  # there is something to explore
     kept = Signal(object)  # ImageReady: somebody wants to keep it
 
     def __init__(self, settings: Settings) -> None:
         self.desk = Desk()
         self.live = Live(self.desk, self._complain)
         self.strip = FilmStripRun(self.desk)
+        self.board_strip = FilmStripRun(self.desk)
         self.capabilities: Capabilities | None = None
         self.after: Image | None = None
         self.is_coarse = False
@@ -120,7 +122,18 @@ class Explorer:
             return
         state = replace(self.state.without_edits(), origin=pick, is_mixed=False)
         self.after, self.latent, self.result = None, None, None
+        if not state.rows:
+            state = replace(state, rows=(DiffRow(before=pick.text),))
         self._change(state)
+        self.opened.emit()
+
+    def recall(self, request: Decode) -> None:
+        """Go on from what made a picture."""
+        state = Exploration.of(request)
+        if self.capabilities and not self.problem:
+            self.after, self.latent, self.result = None, None, None
+            self._change(state)
+            self.opened.emit()
 
     def set_rows(self, rows: Sequence[DiffRow], gesture: str = "", *, is_moving: bool) -> None:
         self._change(replace(self.state, rows=tuple(rows)), gesture, is_moving=is_moving)
@@ -199,7 +212,7 @@ class Explorer:
         """Make a strip along the board, from left to right at the height of the point."""
         shares = [place / (frames - 1) for place in range(frames)]
         states = [replace(self.state, point=(x, self.state.point[1])) for x in shares]
-        self.make_strip(states, [f"{share:.2f}" for share in shares])
+        self.make_strip(states, [f"{share:.2f}" for share in shares], self.board_strip)
 
     def keep(self) -> None:
         """Ask for the full picture to be saved, or say that it is not there yet."""

@@ -71,6 +71,7 @@ class GalleryPanel(QWidget):
         ):
             menu.addAction(text, self._recaller(first, what))
         menu.addSeparator()
+        menu.addAction(icon("explore"), "Explore", lambda: self._explore(first))
         menu.addAction(icon("canvas"), "Send to canvas", lambda: self._send(first))
         menu.addAction(icon("folder"), "Show in folder", lambda: show_in_folder(first.path))
         menu.addSeparator()
@@ -123,6 +124,13 @@ class GalleryPanel(QWidget):
         if what == "all" or not known:
             text = f"{picture.path.name} carries no complete recipe of T2I Studio."
             self._session.noticed.emit(Notice(Level.warn, text))
+
+    def _explore(self, picture: Picture) -> None:
+        def read() -> tuple[Image, Recipe | None]:
+            known = self._known(picture)
+            return read_picture(picture.path), known if isinstance(known, Recipe) else None
+
+        self._background.read(read, lambda found: self._session.explore(*found), self._complain)
 
     def _send(self, picture: Picture) -> None:
         def take(image: Image) -> None:

@@ -108,7 +108,7 @@ def test_one_movement_is_one_step_of_undo(setting: Setting) -> None:
     setting.explorer.settle()
     setting.explorer.undo()
 
-    assert setting.explorer.state.rows == ()
+    assert setting.explorer.state.rows == (DiffRow(),)
     setting.explorer.redo()
     assert setting.explorer.state.rows[0].theta == 0.3
 

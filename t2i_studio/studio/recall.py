@@ -1,0 +1,37 @@
+"""Back from a recipe to the settings that it was made with."""
+
+from t2i_studio.catalogue.store import installed
+from t2i_studio.core.recipe import Recipe
+from t2i_studio.core.request import Decode
+from t2i_studio.studio.explorer.explorer import Explorer
+from t2i_studio.studio.notices import Level, Notice
+from t2i_studio.studio.settings import Settings
+
+
+def recall(recipe: Recipe, what: str, settings: Settings, explorer: Explorer) -> Notice | None:
+    """Take the "prompt", the "seed", or all; returns what is to be said about it.
+
+    What was explored goes on in the explorer, with its sliders as they were.
+    """
+    request = recipe.request
+    if what == "prompt":
+        settings.prompt = request.prompt
+        settings.negative_prompt = request.negative_prompt
+    elif what == "seed":
+        settings.seed = request.seed
+    else:
+        notice = _recall_model(recipe, settings)
+        if isinstance(request, Decode):
+            explorer.recall(request)
+        else:
+            settings.recall(request)
+        return notice
+    return None
+
+
+def _recall_model(recipe: Recipe, settings: Settings) -> Notice | None:
+    if recipe.model.name in installed():
+        settings.model = recipe.model.name
+        return None
+    text = f"The picture was made with {recipe.model.title}, which is not installed."
+    return Notice(Level.warn, text)

@@ -1,0 +1,117 @@
+"""One text diff: from a text, to a text, and how far."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from t2i_studio.studio.explorer.exploration import DiffRow
+from t2i_studio.ui.icons import tool_button
+from t2i_studio.ui.theme import set_kind
+from t2i_studio.ui.widgets.share_slider import ShareSlider
+
+DEFAULT_THETA = 0.0
+TIP = (
+    "How far the picture turns from the one meaning to the other; 0.25 to 0.50 is the usual range."
+    "\nTheta of a text diff: z = slerp(z_i, norm(z_t - z_t0), theta), Ramesh et al. 2022, 3.3"
+)
+
+
+class DiffRowView(QWidget):
+    """Emits what the user changes; `show_row` shows what the state says."""
+
+    edited = Signal(object, bool)  # DiffRow, whether the hand still moves
+    moved = Signal(int)  # -1 up, +1 down
+    removed = Signal()
+
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = DiffRow()
+        self._is_typing = False
+        self.before = _text("From, like: winter", f"Text diff {number}, from")
+        self.after = _text("To, like: autumn", f"Text diff {number}, to")
+        self.theta = ShareSlider(default=DEFAULT_THETA)
+        self.theta.setAccessibleName(f"Theta of text diff {number}")
+        self.theta.setToolTip(TIP)
+        self.menu_button = tool_button("menu", "Move or remove this text diff")
+        self.menu_button.setAccessibleName(f"Text diff {number}, more")
+        self.menu_button.setMenu(self._menu())
+        self.menu_button.setPopupMode(self.menu_button.ToolButtonPopupMode.InstantPopup)
+        self.problem = QLabel()
+        set_kind(self.problem, "warn")
+        self.problem.setWordWrap(True)
+        self._lay_out()
+        self._connect()
+
+    def show_row(self, row: DiffRow) -> None:
+        self._row = row
+        for field, text in ((self.before, row.before), (self.after, row.after)):
+            if field.text() != text:
+                field.setText(text)
+                field.setCursorPosition(0)
+        self.theta.set_value(row.theta)
+        self.theta.setEnabled(not row.problem)
+        # An empty goal is where one begins, no mistake.
+        self.problem.setText(row.problem if row.after.strip() else "")
+        self.problem.setVisible(bool(self.problem.text()))
+
+    def _lay_out(self) -> None:
+        texts = QHBoxLayout()
+        texts.setContentsMargins(0, 0, 0, 0)
+        texts.setSpacing(4)
+        arrow = QLabel("→")
+        set_kind(arrow, "muted")
+        for widget, stretch in (
+            (self.before, 1),
+            (arrow, 0),
+            (self.after, 1),
+            (self.menu_button, 0),
+        ):
+            texts.addWidget(widget, stretch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(texts)
+        column.addWidget(self.theta)
+        column.addWidget(self.problem)
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction("Move up", lambda: self.moved.emit(-1))
+        menu.addAction("Move down", lambda: self.moved.emit(+1))
+        menu.addSeparator()
+        menu.addAction("Swap the texts", self._swap)
+        menu.addAction("Remove", self.removed.emit)
+        return menu
+
+    def _connect(self) -> None:
+        for field in (self.before, self.after):
+            field.textEdited.connect(self._type)
+            field.editingFinished.connect(self._finish_typing)
+        self.theta.value_changed.connect(lambda _: self._edit(is_moving=True))
+        self.theta.settled.connect(lambda _: self._edit(is_moving=False))
+
+    def _type(self) -> None:
+        self._is_typing = True
+        self._edit(is_moving=True)
+
+    def _finish_typing(self) -> None:
+        """Settle once after the last letter, and not whenever the focus leaves."""
+        if self._is_typing:
+            self._is_typing = False
+            self._edit(is_moving=False)
+
+    def _edit(self, *, is_moving: bool) -> None:
+        row = DiffRow(self.before.text(), self.after.text(), self.theta.value)
+        self.edited.emit(row, is_moving)
+
+    def _swap(self) -> None:
+        row = self._row
+        self.edited.emit(DiffRow(row.after, row.before, row.theta), False)
+
+
+def _text(placeholder: str, name: str) -> QLineEdit:
+    field = QLineEdit()
+    field.setPlaceholderText(placeholder)
+    field.setAccessibleName(name)
+    field.setMinimumWidth(64)
+    field.setAttribute(Qt.WidgetAttribute.WA_MacShowFocusRect, False)
+    return field

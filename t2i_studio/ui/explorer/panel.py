@@ -1,0 +1,265 @@
+"""The latent explorer: the current picture, and tabs that steer it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from t2i_studio.studio.background import Background
+from t2i_studio.studio.explorer.commands import CommandFiles, command_of
+from t2i_studio.studio.notices import Level, Notice, notice_of
+from t2i_studio.studio.session import Session
+from t2i_studio.ui.bind import Bindings, on
+from t2i_studio.ui.explorer.components_tab import ComponentsTab
+from t2i_studio.ui.explorer.labels_tab import LabelsTab
+from t2i_studio.ui.explorer.mix_tab import MixTab
+from t2i_studio.ui.explorer.prior_tab import PriorTab
+from t2i_studio.ui.explorer.text_diff_tab import TextDiffTab
+from t2i_studio.ui.icons import icon, tool_button
+from t2i_studio.ui.theme import GAP, MARGIN, heading_font, set_kind
+from t2i_studio.ui.widgets.elided_label import ElidedLabel
+from t2i_studio.ui.widgets.wipe_view import WipeView
+
+WIDTH, LEAST_WIDTH = 336, 320  # px
+LEAST_VIEW = 160  # px
+EMPTY = "Open or make a picture, then press Explore: sliders turn what it means."
+
+
+Tab = TextDiffTab | MixTab | ComponentsTab | PriorTab | LabelsTab
+
+
+class ExplorerPanel(QWidget):
+    """Tabs are made when they are first shown, so that they cost the window's start nothing."""
+
+    pop_out_requested = Signal()
+    close_requested = Signal()
+
+    def __init__(
+        self, session: Session, background: Background, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._background = session, background
+        self._explorer = session.explorer
+        self._kinds: dict[str, Callable[[Session, Background], Tab]] = {
+            "Text diff": TextDiffTab,
+            "Mix": MixTab,
+            "PCA": ComponentsTab,
+            "Prior": PriorTab,
+            "Labels": LabelsTab,
+        }
+        self._tabs: dict[str, Tab] = {}
+        self.title = ElidedLabel("Explore")
+        self.view = WipeView()
+        self.view.set_empty_text(EMPTY)
+        self.readout = QLabel()
+        set_kind(self.readout, "muted")
+        self.bar = QTabBar()
+        self.stack = QStackedWidget()
+        self._make_buttons()
+        self._lay_out()
+        self._connect()
+        self._bindings = Bindings(
+            [
+                on(self._explorer.changed, self._show),
+                on(self._explorer.shown_changed, self._show_pictures),
+                on(self._explorer.live.busy_changed, self.view.set_busy),
+            ]
+        )
+        self._show()
+
+    def unbind(self) -> None:
+        self._bindings.clear()
+        for tab in self._tabs.values():
+            tab.unbind()
+
+    def tab(self, name: str) -> Tab:
+        """Return a tab, which is made if need be."""
+        if name not in self._tabs:
+            self._tabs[name] = self._kinds[name](self._session, self._background)
+            area = self._tabs[name]
+            self.stack.addWidget(area if isinstance(area, QScrollArea) else _scrolled(area))
+        return self._tabs[name]
+
+    def open_tab(self, name: str) -> None:
+        self.bar.setCurrentIndex(list(self._kinds).index(name))
+
+    @property
+    def current(self) -> str:
+        return list(self._kinds)[self.bar.currentIndex()]
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, 640)
+
+    # layout ----------------------------------------------------------------------------------
+
+    def _make_buttons(self) -> None:
+        self.undo = tool_button("undo", "Undo in the explorer")
+        self.redo = tool_button("redo", "Redo in the explorer")
+        self.pop_out = tool_button("pop_out", "Take the explorer out into its own window")
+        self.close_button = tool_button("close", "Close the explorer (Ctrl+E)")
+        for button, name in (
+            (self.undo, "Undo exploration"),
+            (self.redo, "Redo exploration"),
+            (self.pop_out, "Pop out explorer"),
+            (self.close_button, "Close explorer"),
+        ):
+            button.setAccessibleName(name)
+        self.explore = QPushButton(icon("explore"), "Explore canvas")
+        self.explore.setToolTip("Start from the picture that the canvas shows")
+        self.keep = QPushButton(icon("save"), "Keep")
+        self.keep.setToolTip("Save the full picture in the gallery and stage it on the canvas")
+        self.copy = QPushButton(icon("copy"), "Command")
+        self.copy.setToolTip("Copy this state as a line for the terminal")
+
+    def _lay_out(self) -> None:
+        set_kind(self, "panel")
+        self.setMinimumWidth(LEAST_WIDTH)
+        self.title.setFont(heading_font(self.font()))
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._picture_part())
+        split.addWidget(self._tab_part())
+        split.setStretchFactor(0, 0)
+        split.setStretchFactor(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, GAP, 0, 0)
+        column.setSpacing(GAP)
+        column.addLayout(
+            _row(self.title, None, self.undo, self.redo, self.pop_out, self.close_button)
+        )
+        column.addWidget(split, 1)
+
+    def _picture_part(self) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, GAP)
+        column.setSpacing(GAP)
+        column.addWidget(self.view, 1)
+        column.addLayout(_row(self.readout, None))
+        column.addLayout(_row(self.explore, None, self.keep, self.copy))
+        return part
+
+    def _tab_part(self) -> QWidget:
+        part = QWidget()
+        self.bar.setExpanding(False)
+        self.bar.setUsesScrollButtons(False)
+        self.bar.setAccessibleName("Explorer tabs")
+        for name in self._kinds:
+            self.bar.addTab(name)
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.stack, 1)
+        return part
+
+    def _connect(self) -> None:
+        explorer = self._explorer
+        self.undo.clicked.connect(explorer.undo)
+        self.redo.clicked.connect(explorer.redo)
+        self.pop_out.clicked.connect(self.pop_out_requested)
+        self.close_button.clicked.connect(self.close_requested)
+        self.explore.clicked.connect(self._session.explore_shown)
+        self.keep.clicked.connect(explorer.keep)
+        self.copy.clicked.connect(self.copy_command)
+        self.bar.currentChanged.connect(lambda _: self._show_tab())
+
+    # showing ---------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the picture the square that the width allows, and the tabs the rest."""
+        super().resizeEvent(event)
+        self.view.setMaximumHeight(max(LEAST_VIEW, self.width()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_tab()
+
+    def copy_command(self) -> None:
+        """Put the line that makes this state on the clipboard."""
+        request = self._explorer.request(self._explorer.state)
+        if request is None:
+            self._session.noticed.emit(Notice(Level.info, "There is nothing to copy yet."))
+            return
+        folder = self._session.shelf.gallery.folder.parent / "commands"
+        files = CommandFiles(folder)
+        self._background.run(
+            lambda: command_of(request, files.picture, files.file),
+            self._copied,
+            lambda error: self._session.noticed.emit(notice_of(error)),
+        )
+
+    def _copied(self, line: str) -> None:
+        QGuiApplication.clipboard().setText(line)
+        self._session.noticed.emit(Notice(Level.ok, "Copied. Paste it into a terminal."))
+
+    def _show_tab(self) -> None:
+        if self.isVisible():
+            self.tab(self.current)
+            index = list(self._tabs).index(self.current)  # the stack holds them in that order
+            self.stack.setCurrentIndex(index)
+
+    def _show(self) -> None:
+        explorer = self._explorer
+        origin = explorer.state.origin
+        name = "Mix" if explorer.state.uses_mix else origin.title if origin else "Explore"
+        self.title.setText(name)
+        self.undo.setEnabled(explorer.can_undo)
+        self.redo.setEnabled(explorer.can_redo)
+        self.explore.setEnabled(not explorer.problem)
+        self.explore.setToolTip(explorer.problem or "Start from the picture that the canvas shows")
+        self.view.set_empty_text(explorer.problem or EMPTY)
+        self._show_pictures()
+
+    def _show_pictures(self) -> None:
+        explorer = self._explorer
+        before = None if explorer.state.uses_mix else explorer.before
+        self.view.show_pictures(before, explorer.after)
+        self.view.set_draft(explorer.is_coarse and explorer.after is not None)
+        self.readout.setText(self._cosines())
+        self.keep.setEnabled(explorer.result is not None)
+        self.copy.setEnabled(explorer.state.concept is not None)
+
+    def _cosines(self) -> str:
+        """Say how near the embedding is to where it started, and to what the texts mean."""
+        latent = self._explorer.latent
+        if latent is None or self._explorer.state.concept is None:
+            return ""
+        texts = ", ".join(f"{cosine:.2f}" for cosine in latent.to_texts)
+        start = f"cos to start {latent.to_start:.2f}"
+        return f"{start}, to text {texts}" if texts else start
+
+
+def _row(*widgets: QWidget | None) -> QHBoxLayout:
+    """Lay widgets side by side; None takes what room is left."""
+    line = QHBoxLayout()
+    line.setContentsMargins(MARGIN, 0, MARGIN, 0)
+    line.setSpacing(4)
+    for widget in widgets:
+        if widget is None:
+            line.addStretch(1)
+        else:
+            line.addWidget(widget, 1 if isinstance(widget, ElidedLabel) else 0)
+    return line
+
+
+def _scrolled(tab: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(tab)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
