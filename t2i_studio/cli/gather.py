@@ -101,7 +101,7 @@ class _Gathering:
     def collection(self) -> Collection:
         """Return all of it; raises MachineError if there is nothing."""
         if not self._vectors:
-            raise MachineError(f"Of {self._total} pictures, none could be read.")
+            raise MachineError("None of the pictures could be read.", "Use PNG, JPEG or WebP.")
         embeddings = Embeddings(
             space=self._follower.space, vectors=Vectors(np.stack(self._vectors))
         )
