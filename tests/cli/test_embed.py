@@ -7,6 +7,7 @@ import pytest
 
 from t2i_studio.core import paths
 from t2i_studio.core.cancel import CancelToken
+from t2i_studio.core.errors import MachineError
 from t2i_studio.core.events import Event
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
@@ -14,6 +15,7 @@ from t2i_studio.core.latent import Space
 from t2i_studio.core.request import Embed, Work
 from t2i_studio.engine.backends.fake import FakeBackend
 from t2i_studio.engine.backends.fake_latents import SPACE
+from t2i_studio.gallery.embedding_store import EmbeddingStore
 from t2i_studio.gallery.embeddings import OfFile, OfText, load
 from t2i_studio.studio.explorer.survey import BATCH
 from tests.cli.conftest import Command
@@ -128,6 +130,20 @@ def test_it_works_where_nothing_can_be_kept(
     outcome = command("embed", folder, *OUT)
     assert outcome.code == 0
     assert outcome.err.startswith("t2i-studio: Embeddings are not kept for the next time.")
+    assert titles() == ("green.JPG", "red.png")
+
+
+def test_it_works_where_the_disk_is_full(
+    command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*arguments: object) -> None:
+        raise MachineError("There is no room.")
+
+    monkeypatch.setattr(EmbeddingStore, "put", refuse)
+    outcome = command("embed", folder, *OUT)
+    assert outcome.err == (
+        "t2i-studio: Embeddings are not kept for the next time. There is no room.\n"
+    )
     assert titles() == ("green.JPG", "red.png")
 
 

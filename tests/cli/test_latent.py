@@ -27,6 +27,7 @@ from t2i_studio.gallery.metadata import read_recipe
 from t2i_studio.gallery.store import Gallery
 from tests.cli.conftest import Command
 from tests.cli.test_bad_input import check
+from tests.cli.test_generate import ShortReader
 
 DIFF = ("--from", "a blue cube", "--to", "a red cube")
 
@@ -257,6 +258,19 @@ def test_a_failure_keeps_the_frames_that_are_finished(command: Command, picture:
     assert len(strip_in("out.png")) == 2
 
 
+def test_texts_that_are_cut_are_told_once(command: Command, picture: Path) -> None:
+    command.backend = ShortReader()
+    long = "a red cube on the left of a blue ball and more"
+    outcome = command(
+        "textdiff", picture, "--from", "x", "--to", long, "--frames", 3, "-o", "a.gif"
+    )
+    assert outcome.code == 0
+    assert outcome.err.count("\n") == 1
+    assert outcome.err.startswith("t2i-studio: The text has 15 tokens and the model reads 8;")
+    outcome = command("interpolate", picture, long, "--at", 0.5, "-o", "out.png")
+    assert outcome.err.startswith("t2i-studio: The prompt has 15 tokens and the model reads 8;")
+
+
 # bad input -----------------------------------------------------------------------------------
 
 
@@ -331,6 +345,7 @@ def test_text_diffs_that_cannot_be(
         ),
         pytest.param(["fox.png", "b", "-o", "x.gif"], ["fox.png", "no such file"], id="missing"),
         pytest.param(["a", " ", "-o", "x.gif"], ["The prompt is empty"], id="empty"),
+        pytest.param(["a", "b" * 25_000, "-o", "x.gif"], ["25,000"], id="long"),
     ],
 )
 def test_interpolations_that_cannot_be(

@@ -53,7 +53,7 @@ def test_nothing_heavy_is_imported_before_a_command_runs() -> None:
 def test_help_names_the_commands() -> None:
     code, out, _ = shell("--help", TERM="dumb")
     assert code == 0
-    assert all(name in out for name in ("generate", "inpaint", "doctor"))
+    assert all(name in out for name in ("generate", "inpaint", "textdiff", "pca", "doctor"))
 
 
 def test_without_a_command_the_window_opens(
