@@ -104,7 +104,8 @@ def show(options: ShowOptions, make_registry: MakeRegistry | None = None) -> int
 
 def _title(basis: Basis) -> str:
     share = _rows(basis)[-1]["cumulative"]
-    return f"{len(basis)} components of {basis.count} embeddings explain {share:.1%}, {basis.space}"
+    what = "1 component explains" if len(basis) == 1 else f"{len(basis)} components explain"
+    return f"{what} {share:.1%} of {basis.count} embeddings, {basis.space}"
 
 
 def _rows(basis: Basis) -> list[dict[str, object]]:

@@ -53,7 +53,7 @@ def save(path: Path, space: Space) -> Path:
 def test_a_basis_is_fitted_on_a_folder(command: Command, colours: Path) -> None:
     outcome = command("pca", "fit", colours, *OUT)
     assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out.startswith("out.safetensors: 3 components of 6 embeddings explain 100.0%")
+    assert outcome.out.startswith("out.safetensors: 3 components explain 100.0% of 6 embeddings")
     assert (
         len(load_basis(Path("out.safetensors"))),
         load_basis(Path("out.safetensors")).count,
@@ -70,9 +70,14 @@ def test_json_tells_the_components(command: Command, colours: Path) -> None:
     assert (found["count"], found["path"]) == (6, "out.safetensors")
 
 
+def test_one_component_is_one(command: Command, colours: Path) -> None:
+    outcome = command("pca", "fit", colours, *OUT, "--components", 1)
+    assert outcome.out.startswith("out.safetensors: 1 component explains ")
+
+
 def test_components_are_listed(command: Command, basis: Path) -> None:
     lines = command("pca", "show", basis).out.splitlines()
-    assert lines[0] == ("3 components of 9 embeddings explain 67.5%, fake-colours (3 dimensions)")
+    assert lines[0] == ("3 components explain 67.5% of 9 embeddings, fake-colours (3 dimensions)")
     assert lines[1].split() == ["1", "25.0%", "25.0%", "less", "0", "/", "more", "0"]
     found = json.loads(command("pca", "show", basis, "--json").out)
     assert [each["cumulative"] for each in found["components"]] == [0.25, 0.475, 0.675]
