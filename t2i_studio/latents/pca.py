@@ -15,7 +15,7 @@ from torch.nn import functional as F
 
 from t2i_studio.core.latent import Basis, Space, Vectors
 
-CHUNK = 2**22  # values that are copied at a time: 16 MiB, in float64 32
+CHUNK = 2**23  # values that are copied at a time: 32 MiB, in float64 64
 NEAR = 4.0  # the most that the square of a mean may be of the variance to count as near 0
 NOTHING = 1e-12  # a variance below this share of the largest is rounding
 
@@ -78,8 +78,10 @@ def fit(values: Tensor, components: int) -> Fit:
     if not 1 <= components <= min(n - 1, dim):
         raise ValueError(f"{n} values of {dim} dimensions do not have {components} components.")
     mean, squares = _scatter(values) if n > dim else _gram(values)
-    spread, vectors = torch.linalg.eigh(torch.from_numpy(squares).float())  # ascending
-    axes = vectors.T.flip(0)[:components]
+    # numpy's, as its threads are awake from the products: torch's have to take turns with them.
+    values_up, vectors = np.linalg.eigh(squares.astype(np.float32))
+    spread = torch.from_numpy(values_up)
+    axes = torch.from_numpy(vectors).T.flip(0)[:components]
     if n <= dim:
         axes = _through(values, mean, axes.double())
     return Fit(
