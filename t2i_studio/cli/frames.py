@@ -13,13 +13,16 @@ from t2i_studio.core import paths
 from t2i_studio.core.cancel import CancelledError
 from t2i_studio.core.errors import StudioError, UserError
 from t2i_studio.core.events import Event, ImageReady, LatentReady
+from t2i_studio.core.geometry import Extent
+from t2i_studio.core.image import MAX_PIXELS
 from t2i_studio.core.request import Decode, Strip
-from t2i_studio.gallery.exporters.frames import Frame, there_and_back
+from t2i_studio.gallery.exporters.frames import MAX_ANIMATED, Frame, there_and_back
 from t2i_studio.gallery.exporters.strip import save_folder, save_gif, save_strip, save_webp
 from t2i_studio.gallery.store import Gallery
 
 FRAMES = 7
 STRIP, MOVING = ".png", (".gif", ".webp")
+UNDER = 1.4  # what captions and gaps add to the pixels of a strip, at most
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def make(follower: Follower, shots: Sequence[Shot], out: Path, *, as_json: bool)
     What is made when it is stopped or fails is written all the same.
     """
     _check(out)
-    run = Run(shots)
+    run = Run(shots, MAX_PIXELS / UNDER if out.suffix.lower() == STRIP else MAX_ANIMATED)
     error = None
     try:
         run.follow(follower)
@@ -69,11 +72,11 @@ def make(follower: Follower, shots: Sequence[Shot], out: Path, *, as_json: bool)
 
 
 class Run:
-    """One strip on its way."""
+    """One strip on its way, of at most so many pixels, all frames together."""
 
-    def __init__(self, shots: Sequence[Shot]) -> None:
+    def __init__(self, shots: Sequence[Shot], most_pixels: float) -> None:
         self.is_cancelled = False
-        self._shots = shots
+        self._shots, self._most_pixels = shots, most_pixels
         self._frames: list[Frame] = []
         self._facts: list[dict[str, object]] = []  # of each frame
 
@@ -129,8 +132,17 @@ class Run:
             caption = self._shots[event.index].caption
             self._facts.append({"caption": caption, **pictures.cosines(event)})
         elif isinstance(event, ImageReady):
+            self._check_size(event.image.extent)
             caption = self._shots[event.index].caption
             self._frames.append(Frame(event.image, event.recipe, caption))
+
+    def _check_size(self, extent: Extent) -> None:
+        """Say with the first frame, not after the last, that they are too large together."""
+        count = len(self._shots)
+        if extent.area * count > self._most_pixels:
+            raise UserError(
+                f"{count} frames of {extent} are too large together.", "Take fewer or smaller ones."
+            )
 
     def _folder(self, out: Path, seed: int) -> list[Written]:
         save_folder(out, self._frames, pictures.Inputs(Gallery(paths.gallery_folder())))

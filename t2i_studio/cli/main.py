@@ -67,7 +67,10 @@ def main(arguments: Sequence[str], make_registry: "Callable[[str], Registry] | N
         return _failed(explain(error))
     except StudioError as error:
         return _failed(error)
-    except (KeyboardInterrupt, CancelledError):
+    except CancelledError:
+        terminal.say("Cancelled.")
+        return CANCELLED
+    except KeyboardInterrupt:
         return CANCELLED
 
 

@@ -1,4 +1,6 @@
 import json
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -148,11 +150,10 @@ def test_it_works_where_the_disk_is_full(
 
 
 def test_ctrl_c_writes_nothing(command: Command, folder: Path) -> None:
-    def stop() -> None:
-        raise KeyboardInterrupt
-
-    command.backend = after(0, stop)
-    assert command("embed", folder, *OUT).code == 130
+    command.backend = after(0, lambda: os.kill(os.getpid(), signal.SIGINT))
+    outcome = command("embed", folder, "a text", *OUT)
+    assert (outcome.code, outcome.out) == (130, "")
+    assert outcome.err == "t2i-studio: Cancelled.\n"
     assert not Path("out.safetensors").exists()
 
 

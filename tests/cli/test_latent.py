@@ -27,7 +27,7 @@ from t2i_studio.gallery.metadata import read_recipe
 from t2i_studio.gallery.store import Gallery
 from tests.cli.conftest import Command
 from tests.cli.test_bad_input import check
-from tests.cli.test_generate import ShortReader
+from tests.cli.test_generate import Large, ShortReader
 
 DIFF = ("--from", "a blue cube", "--to", "a red cube")
 
@@ -352,6 +352,19 @@ def test_interpolations_that_cannot_be(
     command: Command, arguments: list[str], words: list[str]
 ) -> None:
     check(command("interpolate", *arguments), 2, *words)
+
+
+@pytest.mark.parametrize(("out", "count"), [("out.png", 100), ("out.gif", 500), ("out", 500)])
+def test_frames_too_large_together_end_with_the_first(
+    command: Command, picture: Path, out: str, count: int
+) -> None:
+    steps: list[str] = []
+    command.backend = Large(lambda stage, step: steps.append(stage))
+    options = ("--frames", count, "--size", "1024x1024")
+    outcome = command("interpolate", picture, picture, *options, "-o", out)
+    check(outcome, 2, f"{count} frames of 1024x1024", "fewer")
+    assert len(steps) < 10
+    assert not Path(out).exists()
 
 
 def test_what_a_model_cannot_do_is_said_before_it_is_loaded(
