@@ -150,7 +150,7 @@ def test_what_no_command_says_is_replayed(command: Command, request_: Decode | G
 
 def test_upsamplers_with_steps_of_their_own_are_replayed() -> None:
     request = decode(RED, upsampler={"steps": 2}, upsampler_1024={"steps": 3})
-    assert line(request)[1] == "replay"
+    assert command_of(request, str) == "t2i-studio replay request.json -o out.png"
 
 
 def test_what_a_resolved_request_says_is_the_same(command: Command) -> None:
@@ -168,7 +168,7 @@ def test_a_line_names_files_without_writing_any(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_the_same_content_is_one_file() -> None:
-    files = CommandFiles(Path("files"))
+def test_the_same_content_is_one_file(tmp_path: Path) -> None:
+    files = CommandFiles(tmp_path)
     assert files.picture(RED.image) == files.picture(Image(RED.image.pixels.copy()))
     assert files.file(REPLAYED["two moves"]) != files.file(REPLAYED["a prompt alone"])
