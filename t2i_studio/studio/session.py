@@ -1,7 +1,6 @@
 """The root of the program's state: what the window shows and what its actions do."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from psygnal import Signal
 from pydantic import ValidationError
@@ -27,13 +26,13 @@ from t2i_studio.core.recipe import Recipe
 from t2i_studio.core.request import Inpaint, Load, Making
 from t2i_studio.engine.api import Engine
 from t2i_studio.engine.resolve import resolve
-from t2i_studio.gallery.store import Picture
 from t2i_studio.studio.background import Background
-from t2i_studio.studio.compose import compose
+from t2i_studio.studio.compose import compose, variations
 from t2i_studio.studio.document import Document
 from t2i_studio.studio.explorer.exploration import Pick
 from t2i_studio.studio.explorer.explorer import Explorer
 from t2i_studio.studio.jobs import Job, JobQueue, JobState
+from t2i_studio.studio.keeping import Keeper
 from t2i_studio.studio.notices import Level, Notice, notice_of
 from t2i_studio.studio.pinned_draw import PinnedDraw
 from t2i_studio.studio.placement import fits, laid_into
@@ -76,17 +75,18 @@ class Session:
         self.explorer = Explorer(self.settings)
         self.pinned_draw = PinnedDraw(self.settings)
         self.shelf = shelf
+        self.keeper = Keeper(shelf, self.staging, background)
         self.capabilities: Capabilities | None = None
         self.ready: ModelReady | None = None
         self.phase = ""  # what happens while a model is loaded
         self.last_seed: int | None = None
         self._engine: Engine | None = None
-        self._background = background
         self._describe = describe_model
         self._running_id = ""  # whose stages the ribbon shows
         self._loading_id = ""  # whose loading `phase` tells of
         self._accepted: Candidate | None = None  # the last one
         shelf.noticed.connect(self.noticed.emit)
+        self.keeper.noticed.connect(self.noticed.emit)
         self.explorer.noticed.connect(self.noticed.emit)
         self.explorer.kept.connect(self._keep_explored)
         self.pinned_draw.noticed.connect(self.noticed.emit)
@@ -139,8 +139,18 @@ class Session:
 
     def generate(self) -> Job | None:
         """Queue a job with a snapshot of all settings; None and a notice if they cannot work."""
+        job = self._queue(lambda: compose(self.settings, self.document))
+        if job:
+            self.settings.remember_prompt()
+        return job
+
+    def make_variations(self, image: Image) -> Job | None:
+        """Queue pictures of what this one means, each from noise of its own."""
+        return self._queue(lambda: variations(self.settings, image))
+
+    def _queue(self, make: Callable[[], Making]) -> Job | None:
         try:
-            request = compose(self.settings, self.document)
+            request = make()
             if self.capabilities:
                 # Here already, so that the queue shows real seeds and mistakes are told at once.
                 request = resolve(request, self.capabilities)
@@ -151,7 +161,6 @@ class Session:
             self.noticed.emit(Notice(Level.warn, str(error)))
             return None
         job = Job(request)
-        self.settings.remember_prompt()
         self.staging.begin()
         self.jobs.add(job)
         if self._engine:
@@ -196,7 +205,7 @@ class Session:
                 self._preview(event)
             case ImageReady() if job:
                 job.made += 1
-                self._save(Candidate(event.image, event.recipe))
+                self.keeper.keep(Candidate(event.image, event.recipe))
             case Finished() | Cancelled() | Failed():
                 self._ended(job, event)
 
@@ -250,24 +259,12 @@ class Session:
 
     # pictures --------------------------------------------------------------------------------
 
-    def _save(self, candidate: Candidate) -> None:
-        """Write to disk first; what is shown has been saved."""
-
-        def write() -> Picture:
-            return self.shelf.gallery.add(candidate.image, candidate.recipe)
-
-        def saved(picture: Picture) -> None:
-            self.shelf.add(picture)
-            self.staging.put(candidate, replace(candidate, is_saved=True))
-
-        def failed(error: Exception) -> None:
-            # Losing the picture would be worse than showing one that is not on disk.
-            unsaved = replace(candidate, is_saved=False)
-            self.staging.put(candidate, unsaved)
-            text = f"This picture is not saved: {notice_of(error).text}"
-            self.noticed.emit(Notice(Level.danger, text, "Try again", self.save_again))
-
-        self._background.run(write, saved, failed)
+    def vary_shown(self) -> None:
+        """Make variations of what the canvas shows, or say that there is nothing."""
+        if self.shown_picture is None:
+            self.noticed.emit(Notice(Level.info, "Open or make a picture to vary it."))
+        else:
+            self.make_variations(self.shown_picture)
 
     def explore_shown(self) -> None:
         """Explore what the canvas shows, or say that there is nothing."""
@@ -285,7 +282,7 @@ class Session:
 
     def _keep_explored(self, event: ImageReady) -> None:
         self.staging.begin()
-        self._save(Candidate(event.image, event.recipe))
+        self.keeper.keep(Candidate(event.image, event.recipe))
 
     def accept(self) -> None:
         """Make the selected candidate the document's picture: one undo step."""
@@ -316,16 +313,6 @@ class Session:
             self.staging.select(ORIGINAL)
         else:
             self.document.undo()
-
-    @property
-    def has_unsaved(self) -> bool:
-        return any(not candidate.is_saved for candidate in self.staging.candidates)
-
-    def save_again(self) -> None:
-        """Try the disk once more for every picture that it refused."""
-        for candidate in tuple(self.staging.candidates):
-            if not candidate.is_saved:
-                self._save(candidate)
 
     def open_picture(self, image: Image, name: str = "Open picture") -> None:
         """Put a picture on the canvas; what was staged stays in the gallery only."""

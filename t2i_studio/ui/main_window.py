@@ -46,7 +46,7 @@ AUTOSAVE_MS = 2000
 CANVAS_MENU = (  # "" is a separator
     *("Undo", "Redo", ""),
     *("Copy picture", "Paste picture", "Save picture as…", ""),
-    *("Explore picture", ""),
+    *("Explore picture", "Make variations", ""),
     *("Invert mask", "Clear mask", ""),
     *("Fit", "100 %"),
 )
@@ -245,7 +245,7 @@ class MainWindow(QMainWindow):
         """Refuse to close once: what the disk did not take would be lost."""
         self._is_warned = True
         text = "There are pictures that are not saved. Save them again, or close to lose them."
-        self.notify(Notice(Level.danger, text, "Save again", self._session.save_again))
+        self.notify(Notice(Level.danger, text, "Save again", self._session.keeper.keep_again))
 
     # events ----------------------------------------------------------------------------------
 
@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._session.has_unsaved and not self._is_warned:
+        if self._session.keeper.has_unsaved and not self._is_warned:
             self._warn_of_unsaved()
             event.ignore()
             return

@@ -58,6 +58,7 @@ def _generate(window: "MainWindow", session: "Session") -> Menu:
         Entry("Cancel &all jobs", session.cancel_all, ("Ctrl+Shift+X",)),
         None,
         Entry("&Accept result", session.accept, (), "accept"),
+        Entry("Make &variations", session.vary_shown, ("Ctrl+Shift+R",), "grid"),
         Entry("E&xplore picture", session.explore_shown, ("Ctrl+Shift+E",), "explore"),
         Entry("&Focus prompt", window.prompt.prompt.setFocus, ("Alt+A",)),
         Entry("&Reset settings", window.reset_settings, (), "reset"),

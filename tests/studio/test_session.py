@@ -458,11 +458,28 @@ def test_an_unsaved_picture_is_known_until_the_disk_takes_it(
         raise MachineError("The disk is full.")
 
     session = bench.session
-    assert not session.has_unsaved
+    assert not session.keeper.has_unsaved
     with monkeypatch.context() as patch:
         patch.setattr(session.shelf.gallery, "add", full)
         session.generate()
         bench.run()
-    assert session.has_unsaved
-    session.save_again()
-    assert not session.has_unsaved
+    assert session.keeper.has_unsaved
+    session.keeper.keep_again()
+    assert not session.keeper.has_unsaved
+
+
+def test_variations_of_a_picture_are_a_job_of_four_with_noise_of_their_own(bench: Bench) -> None:
+    red = Image.filled(Extent(8, 8), (200, 40, 40))
+    bench.session.open_picture(red)
+    bench.session.vary_shown()
+    bench.run()
+    candidates = bench.session.staging.candidates
+    assert len(candidates) == 4
+    assert len({candidate.recipe.request.seed for candidate in candidates}) == 4
+    assert np.allclose(candidates[0].image.pixels.mean(axis=(0, 1)), (200, 40, 40), atol=3)
+
+
+def test_nothing_is_varied_without_a_picture(bench: Bench) -> None:
+    bench.session.vary_shown()
+    assert "to vary it" in bench.said
+    assert not len(bench.session.jobs)

@@ -550,8 +550,8 @@ def test_closing_with_an_unsaved_picture_asks_once(
         result_on_canvas(qtbot, studio)
     assert not studio.window.close()
     assert "not saved" in toast_texts(studio)
-    studio.session.save_again()
-    qtbot.waitUntil(lambda: not studio.session.has_unsaved)
+    studio.session.keeper.keep_again()
+    qtbot.waitUntil(lambda: not studio.session.keeper.has_unsaved)
     assert studio.session.shelf.pictures[0].path.exists()
 
 

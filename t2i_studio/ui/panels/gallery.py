@@ -72,6 +72,7 @@ class GalleryPanel(QWidget):
             menu.addAction(text, self._recaller(first, what))
         menu.addSeparator()
         menu.addAction(icon("explore"), "Explore", lambda: self._explore(first))
+        menu.addAction(icon("grid"), "Make variations", lambda: self._vary(first))
         menu.addAction(icon("canvas"), "Send to canvas", lambda: self._send(first))
         menu.addAction(icon("folder"), "Show in folder", lambda: show_in_folder(first.path))
         menu.addSeparator()
@@ -131,6 +132,12 @@ class GalleryPanel(QWidget):
             return read_picture(picture.path), known if isinstance(known, Recipe) else None
 
         self._background.read(read, lambda found: self._session.explore(*found), self._complain)
+
+    def _vary(self, picture: Picture) -> None:
+        def take(image: Image) -> None:
+            self._session.make_variations(image)
+
+        self._background.read(lambda: read_picture(picture.path), take, self._complain)
 
     def _send(self, picture: Picture) -> None:
         def take(image: Image) -> None:

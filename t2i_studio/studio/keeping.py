@@ -1,0 +1,49 @@
+"""Results on their way to the disk: saved first, shown then."""
+
+from dataclasses import replace
+
+from psygnal import Signal
+
+from t2i_studio.gallery.store import Picture
+from t2i_studio.studio.background import Background
+from t2i_studio.studio.notices import Level, Notice, notice_of
+from t2i_studio.studio.shelf import Shelf
+from t2i_studio.studio.staging import Candidate, Staging
+
+
+class Keeper:
+    """Saves what is made, stages it, and knows what the disk has refused (main thread)."""
+
+    noticed = Signal(Notice)
+
+    def __init__(self, shelf: Shelf, staging: Staging, background: Background) -> None:
+        self._shelf, self._staging, self._background = shelf, staging, background
+
+    @property
+    def has_unsaved(self) -> bool:
+        return any(not candidate.is_saved for candidate in self._staging.candidates)
+
+    def keep(self, candidate: Candidate) -> None:
+        """Write to disk first; what is shown has been saved."""
+
+        def write() -> Picture:
+            return self._shelf.gallery.add(candidate.image, candidate.recipe)
+
+        def saved(picture: Picture) -> None:
+            self._shelf.add(picture)
+            self._staging.put(candidate, replace(candidate, is_saved=True))
+
+        def failed(error: Exception) -> None:
+            # Losing the picture would be worse than showing one that is not on disk.
+            unsaved = replace(candidate, is_saved=False)
+            self._staging.put(candidate, unsaved)
+            text = f"This picture is not saved: {notice_of(error).text}"
+            self.noticed.emit(Notice(Level.danger, text, "Try again", self.keep_again))
+
+        self._background.run(write, saved, failed)
+
+    def keep_again(self) -> None:
+        """Try the disk once more for every picture that it refused."""
+        for candidate in tuple(self._staging.candidates):
+            if not candidate.is_saved:
+                self.keep(candidate)
