@@ -25,7 +25,8 @@ class Memo:
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         if key not in self._kept:
             return self._keep(key, make())
-        return self._recall(key)
+        value: T = self._recall(key)
+        return value
 
     def run(
         self, key: Hashable, make: Callable[[], Generator[Any, None, T]]
@@ -33,7 +34,8 @@ class Memo:
         """Return what is known at once, or what the generator returns; it is kept when it ends."""
         if key not in self._kept:
             return self._keep(key, (yield from make()))
-        return self._recall(key)
+        value: T = self._recall(key)
+        return value
 
     def _recall(self, key: Hashable) -> Any:
         self._kept.move_to_end(key)

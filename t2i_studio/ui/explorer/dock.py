@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from t2i_studio.studio.background import Background
-from t2i_studio.studio.ribbon import PRIOR, TEXT
 from t2i_studio.studio.session import Session
+from t2i_studio.studio.stages import PRIOR, TEXT
 from t2i_studio.ui.explorer.panel import ExplorerPanel
 
 FLOATING_SIZE = 560, 900  # px

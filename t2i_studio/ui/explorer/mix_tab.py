@@ -30,7 +30,8 @@ from t2i_studio.ui.explorer.strip_view import StripView
 from t2i_studio.ui.icons import icon
 from t2i_studio.ui.qimage import from_qimage
 from t2i_studio.ui.theme import GAP, MARGIN, set_kind
-from t2i_studio.ui.widgets.mix_board import Corner, MixBoard
+from t2i_studio.ui.widgets.mix_board import MixBoard
+from t2i_studio.ui.widgets.mix_corner import Corner
 
 PLACES = ("top left", "top right", "bottom left", "bottom right")
 HINT = "Put pictures or prompts on two to four corners, then drag the point between them."
@@ -144,10 +145,9 @@ class MixTab(QWidget):
         menu.popup(self.board.mapToGlobal(self.board.rect().center()))
 
     def _set_noise(self, is_inverted: bool) -> None:
-        noise = "inverted" if is_inverted else "drawn"
         state = self._explorer.state
-        if state.noise != noise:
-            self._explorer.set_mix(replace(state, noise=noise))
+        if (state.noise == "inverted") != is_inverted:
+            self._explorer.set_mix(replace(state, noise="inverted" if is_inverted else "drawn"))
 
     def _clear(self) -> None:
         corners = (None,) * CORNERS

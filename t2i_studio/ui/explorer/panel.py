@@ -23,6 +23,7 @@ from t2i_studio.studio.notices import Level, Notice, notice_of
 from t2i_studio.studio.session import Session
 from t2i_studio.ui.bind import Bindings, on
 from t2i_studio.ui.explorer.components_tab import ComponentsTab
+from t2i_studio.ui.explorer.embedding_files import EmbeddingFiles
 from t2i_studio.ui.explorer.labels_tab import LabelsTab
 from t2i_studio.ui.explorer.mix_tab import MixTab
 from t2i_studio.ui.explorer.prior_tab import PriorTab
@@ -116,12 +117,13 @@ class ExplorerPanel(QWidget):
             (self.close_button, "Close explorer"),
         ):
             button.setAccessibleName(name)
-        self.explore = QPushButton(icon("explore"), "Explore canvas")
+        self.explore = QPushButton(icon("explore"), "Canvas")
         self.explore.setToolTip("Start from the picture that the canvas shows")
         self.keep = QPushButton(icon("save"), "Keep")
         self.keep.setToolTip("Save the full picture in the gallery and stage it on the canvas")
         self.copy = QPushButton(icon("copy"), "Command")
         self.copy.setToolTip("Copy this state as a line for the terminal")
+        self.files = EmbeddingFiles(self._session, self._background, self)
 
     def _lay_out(self) -> None:
         set_kind(self, "panel")
@@ -148,7 +150,7 @@ class ExplorerPanel(QWidget):
         column.setSpacing(GAP)
         column.addWidget(self.view, 1)
         column.addLayout(_row(self.readout, None))
-        column.addLayout(_row(self.explore, None, self.keep, self.copy))
+        column.addLayout(_row(self.explore, None, self.keep, self.copy, self.files.button))
         return part
 
     def _tab_part(self) -> QWidget:

@@ -1,9 +1,12 @@
+from pathlib import Path
+
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from t2i_studio.app import Studio
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
+from t2i_studio.gallery.embeddings import load
 from t2i_studio.studio.explorer.exploration import DiffRow
 from t2i_studio.ui.explorer.panel import ExplorerPanel
 
@@ -117,3 +120,35 @@ def test_a_model_without_image_encoder_is_told(studio: Studio) -> None:
     studio.session.explorer.follow_model(blind)
     assert "image encoder" in panel_of(studio).explore.toolTip()
     assert not panel_of(studio).explore.isEnabled()
+
+
+def test_an_embedding_is_saved_with_how_it_was_made_and_explored_again(
+    studio: Studio, qtbot: QtBot, tmp_path: Path
+) -> None:
+    panel = explore(studio, qtbot)
+    explorer = studio.session.explorer
+    explorer.set_rows([DiffRow("red", "blue", 0.5)], is_moving=False)
+    qtbot.waitUntil(lambda: explorer.result is not None)
+    latent, concept = explorer.latent, explorer.state.concept
+    assert latent is not None
+    path = tmp_path / "purple.safetensors"
+    panel.files.save(path)
+    qtbot.waitUntil(path.exists)
+    assert load(path).sources[0].concept == concept  # type: ignore[union-attr]
+
+    panel.files.load(path)
+    qtbot.waitUntil(lambda: explorer.latent is not None and explorer.latent is not latent)
+    assert explorer.latent is not None
+    assert explorer.latent.embedding == latent.embedding
+    assert explorer.state.origin is not None
+    assert "red to blue" in explorer.state.origin.title
+
+
+def test_a_damaged_embedding_is_told(studio: Studio, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "x.safetensors"
+    path.write_bytes(b"no embedding")
+    notices: list[str] = []
+    studio.session.noticed.connect(lambda notice: notices.append(notice.text))
+    panel_of(studio).files.load(path)
+    qtbot.waitUntil(lambda: bool(notices))
+    assert "x.safetensors" in notices[0]

@@ -1,0 +1,68 @@
+"""The explored embedding as a file, and an embedding from a file as what is explored."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from t2i_studio.core.concept import FromEmbedding
+from t2i_studio.gallery.embeddings import Kept, OfConcept, load, save
+from t2i_studio.studio.background import Background
+from t2i_studio.studio.explorer.exploration import Pick
+from t2i_studio.studio.notices import Level, Notice, notice_of
+from t2i_studio.studio.session import Session
+from t2i_studio.ui.explorer.map_files import ask_to_load, ask_to_save
+from t2i_studio.ui.icons import tool_button
+
+TIP = "The embedding as a file\nA safetensors file with its space and how it was made."
+
+
+class EmbeddingFiles:
+    """A button whose menu saves and loads; files are read and written in the background."""
+
+    def __init__(self, session: Session, background: Background, window: QWidget) -> None:
+        self._session, self._background, self._window = session, background, window
+        self.button = tool_button("menu", TIP)
+        self.button.setAccessibleName("Embedding files")
+        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.button)
+        self._save = menu.addAction(
+            "Save embedding…", lambda: ask_to_save(window, "embedding", self.save)
+        )
+        menu.addAction("Load embedding…", lambda: ask_to_load(window, "embedding", self.load))
+        menu.aboutToShow.connect(self._follow)
+        self.button.setMenu(menu)
+
+    def save(self, path: Path) -> None:
+        """Save the embedding with the concept that it was made by."""
+        latent, concept = self._session.explorer.latent, self._session.explorer.state.concept
+        if latent is None or concept is None:
+            self._say(Notice(Level.info, "There is no embedding yet: explore a picture first."))
+            return
+        kept = Kept(
+            embeddings=latent.embedding,
+            titles=(concept.title,),
+            sources=(OfConcept(concept=concept),),
+        )
+        self._background.run(
+            lambda: save(path, kept),
+            lambda _: self._say(Notice(Level.ok, f"Saved as {path}.")),
+            lambda error: self._say(notice_of(error)),
+        )
+
+    def load(self, path: Path) -> None:
+        """Explore the first embedding of a file."""
+        capabilities = self._session.explorer.capabilities
+        space = capabilities.space if capabilities else None
+        self._background.read(
+            lambda: load(path, space), self._explore, lambda error: self._say(notice_of(error))
+        )
+
+    def _explore(self, kept: Kept) -> None:
+        start = FromEmbedding(embedding=kept.embeddings.row(0), title=kept.titles[0])
+        self._session.explorer.explore(Pick.embedding(start))
+
+    def _follow(self) -> None:
+        self._save.setEnabled(self._session.explorer.latent is not None)
+
+    def _say(self, notice: Notice) -> None:
+        self._session.noticed.emit(notice)
