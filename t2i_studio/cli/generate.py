@@ -3,7 +3,7 @@
 import sys
 from typing import Any
 
-from t2i_studio.cli import pictures, terminal
+from t2i_studio.cli import output, pictures, terminal
 from t2i_studio.cli.commands import Drawing
 from t2i_studio.cli.following import MakeRegistry, following
 from t2i_studio.cli.picture_commands import GenerateOptions, InpaintOptions
@@ -72,9 +72,8 @@ def _fields(options: GenerateOptions | InpaintOptions) -> dict[str, Any]:
 
 def _keep_sources(options: InpaintOptions) -> None:
     """Refuse to write over what the repaint starts from; say what other formats do to it."""
-    for source in (options.image, options.mask):
-        if options.count == 1 and options.out.resolve() == source.resolve():
-            raise UserError(f"{options.out}: This would replace {source}.", "Name another file.")
+    if options.count == 1:
+        output.check_apart(options.out, options.image, options.mask)
     if options.out.suffix.lower() != ".png":
         terminal.say("Only a PNG keeps what lies outside the mask byte for byte.")
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from t2i_studio.cli import frames, pictures, sources
+from t2i_studio.cli import frames, output, pictures, sources
 from t2i_studio.cli.following import Follower, MakeRegistry, following
 from t2i_studio.cli.frames import Shot
 from t2i_studio.cli.generate import decoded, drawing_fields
 from t2i_studio.cli.latent_commands import (
     Decoding,
+    Framed,
     InterpolateOptions,
     TextdiffOptions,
     VariationsOptions,
@@ -30,6 +31,8 @@ THETA, MOST_THETA = 0.35, 0.5  # Ramesh et al. 2022, section 3.3: 0.25 to 0.5
 
 def variations(options: VariationsOptions, make_registry: MakeRegistry | None = None) -> int:
     """Decode the embedding again; returns the exit code, raises StudioError."""
+    if options.count == 1:
+        output.check_apart(options.out, options.image)
     with following(options, make_registry) as follower:
         start = sources.start(options.image, lambda: follower.space)
         fields = decode_fields(options)
@@ -43,6 +46,7 @@ def variations(options: VariationsOptions, make_registry: MakeRegistry | None = 
 def interpolate(options: InterpolateOptions, make_registry: MakeRegistry | None = None) -> int:
     """Decode mixes; returns the exit code, raises StudioError."""
     names = (options.first, options.second, *(options.corner or ()))
+    output.check_apart(options.out, *names)
     if len(names) > 2 and (options.at is None or options.frames):
         raise UserError(
             "With --corner there is no way, only a point.", "Say --at X,Y, no --frames."
@@ -65,6 +69,7 @@ def interpolate(options: InterpolateOptions, make_registry: MakeRegistry | None 
 def textdiff(options: TextdiffOptions, make_registry: MakeRegistry | None = None) -> int:
     """Decode what text diffs turn to; returns the exit code, raises StudioError."""
     is_way = bool(options.frames) or (not options.theta and not frames.is_still(options.out))
+    output.check_apart(options.out, options.image)
     diffs = _diffs(options, MOST_THETA if is_way else THETA)
     with following(options, make_registry) as follower:
         start = sources.start(options.image, lambda: follower.space)
@@ -76,7 +81,7 @@ def textdiff(options: TextdiffOptions, make_registry: MakeRegistry | None = None
         return show_shots(follower, shots, options)
 
 
-def show_shots(follower: Follower, shots: Sequence[Shot], options: Any) -> int:
+def show_shots(follower: Follower, shots: Sequence[Shot], options: Framed) -> int:
     """Make one picture, or several together; returns the exit code, raises StudioError."""
     if len(shots) > 1:
         return frames.make(follower, shots, options.out, as_json=options.as_json)

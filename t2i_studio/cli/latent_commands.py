@@ -111,6 +111,13 @@ class Decoding(Drawing):
     inversion_guidance: InversionGuidance = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Framed(Decoding):
+    """What every command takes that makes one picture, or several that belong together."""
+
+    out: FramesOut
+
+
 @command(app, "variations", "t2i_studio.cli.latent:variations")
 @dataclass(frozen=True, kw_only=True)
 class VariationsOptions(Decoding):
@@ -124,12 +131,11 @@ class VariationsOptions(Decoding):
 
 @command(app, "interpolate", "t2i_studio.cli.latent:interpolate")
 @dataclass(frozen=True, kw_only=True)
-class InterpolateOptions(Decoding):
+class InterpolateOptions(Framed):
     """Make the pictures between two pictures or prompts."""
 
     first: Corner
     second: Corner
-    out: FramesOut
     frames: Frames = None
     noise: NoiseKind = Noise.fixed
     corner: OtherCorners = None
@@ -138,13 +144,12 @@ class InterpolateOptions(Decoding):
 
 @command(app, "textdiff", "t2i_studio.cli.latent:textdiff")
 @dataclass(frozen=True, kw_only=True)
-class TextdiffOptions(Decoding):
+class TextdiffOptions(Framed):
     """Change what a picture means from one text towards another."""
 
     image: Start
     before: Before
     after: After
-    out: FramesOut
     theta: Theta = None
     frames: Frames = None
 
@@ -207,24 +212,22 @@ class FitOptions(Common):
 
 @command(pca, "reconstruct", "t2i_studio.cli.pca:reconstruct")
 @dataclass(frozen=True, kw_only=True)
-class ReconstructOptions(Decoding):
+class ReconstructOptions(Framed):
     """Rebuild a picture from its first components, the whole of it last."""
 
     image: Start
     basis: BasisFile
-    out: FramesOut
     keep: Keep = None
 
 
 @command(pca, "move", "t2i_studio.cli.pca:move")
 @dataclass(frozen=True, kw_only=True)
-class MoveOptions(Decoding):
+class MoveOptions(Framed):
     """Move a picture along one component."""
 
     image: Start
     basis: BasisFile
     component: Which
-    out: FramesOut
     amount: Amount = None
     frames: Frames = None
 

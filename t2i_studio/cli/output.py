@@ -53,6 +53,14 @@ def check(*paths: Path) -> None:
             _check_folder(path.resolve().parent)
 
 
+def check_apart(out: Path, *sources: Path | str) -> None:
+    """Refuse to write over what the work starts from; raises UserError."""
+    for source in sources:
+        with _usable(out):
+            if out.is_file() and os.path.exists(source) and out.samefile(source):
+                raise UserError(f"{out}: This would replace {source}.", "Name another file.")
+
+
 def check_new_folder(folder: Path) -> None:
     """Raise UserError or MachineError if a folder cannot be made, or something is in it."""
     with _usable(folder):

@@ -3,7 +3,7 @@
 import json
 from itertools import accumulate
 
-from t2i_studio.cli import frames, sources, terminal
+from t2i_studio.cli import frames, output, sources, terminal
 from t2i_studio.cli.embed import check_out, tell_saved
 from t2i_studio.cli.following import MakeRegistry, following
 from t2i_studio.cli.frames import Shot
@@ -54,6 +54,7 @@ def fit(options: FitOptions, make_registry: MakeRegistry | None = None) -> int:
 
 def reconstruct(options: ReconstructOptions, make_registry: MakeRegistry | None = None) -> int:
     """Decode what the first components hold; returns the exit code, raises StudioError."""
+    output.check_apart(options.out, options.image)
     basis = load_basis(options.basis)
     counts = _counts(options.keep, len(basis))
     with following(options, make_registry) as follower:
@@ -69,6 +70,7 @@ def reconstruct(options: ReconstructOptions, make_registry: MakeRegistry | None 
 
 def move(options: MoveOptions, make_registry: MakeRegistry | None = None) -> int:
     """Decode a way along a component; returns the exit code, raises StudioError."""
+    output.check_apart(options.out, options.image)
     basis = load_basis(options.basis)
     if options.component > len(basis):
         raise UserError(

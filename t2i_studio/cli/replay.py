@@ -38,6 +38,7 @@ class Original:
 
 def replay(options: ReplayOptions, make_registry: MakeRegistry | None = None) -> int:
     """Make it again, and tell what differs; returns the exit code, raises StudioError."""
+    output.check_apart(options.out, options.recipe)
     original = _read(options)
     request = original.request
     if options.model is not None:

@@ -175,6 +175,28 @@ def test_masks_that_do_not_fit(command: Command, picture: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("variations", "picture.png", "--count", "1"),
+        ("textdiff", "picture.png", "--from", "a", "--to", "b"),
+        ("interpolate", "a prompt", "picture.png", "--at", "0.5"),
+        ("pca", "reconstruct", "picture.png", "--basis", "b.safetensors"),
+        ("pca", "move", "picture.png", "--basis", "b.safetensors", "--component", "1"),
+        ("replay", "picture.png"),
+    ],
+    ids=lambda arguments: arguments[0] + arguments[1] * (arguments[0] == "pca"),
+)
+def test_what_a_picture_starts_from_is_never_replaced(
+    command: Command, picture: Path, arguments: tuple[str, ...]
+) -> None:
+    before = picture.read_bytes()
+    Path("link.png").symlink_to(picture)
+    for out in (picture, "link.png"):
+        check(command(*arguments, "-o", out), 2, "would replace picture.png")
+    assert picture.read_bytes() == before
+
+
 def test_models_that_are_not_there(command: Command) -> None:
     Path("pipeline").mkdir()
     Path("pipeline/model_index.json").write_text('{"_class_name": "FluxPipeline"}')

@@ -367,6 +367,12 @@ def test_frames_too_large_together_end_with_the_first(
     assert not Path(out).exists()
 
 
+def test_a_long_prompt_is_no_file_that_could_be_replaced(command: Command, picture: Path) -> None:
+    Path("out.png").touch()
+    arguments = ("interpolate", picture, "a red cube " * 100, "--at", 0.5, "-o", "out.png")
+    assert command(*arguments).code == 0
+
+
 def test_what_a_model_cannot_do_is_said_before_it_is_loaded(
     command: Command, picture: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
