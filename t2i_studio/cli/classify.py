@@ -50,7 +50,9 @@ def _show(found: Classified) -> None:
         for label, share, cosine in rows:
             terminal.write(f"{share:7.2%}  {cosine:7.4f}  {terminal.one_line(label)}")
         return
-    table = Table("label", "", "share", "cosine", box=None)
+    table = Table("label", "", box=None)
+    table.add_column("share", justify="right")
+    table.add_column("cosine", justify="right")
     for label, share, cosine in rows:
         bar = Text("█" * round(share * BAR), "cyan")
         table.add_row(Text(terminal.one_line(label)), bar, f"{share:.1%}", f"{cosine:.3f}")

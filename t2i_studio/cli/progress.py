@@ -55,7 +55,8 @@ class ProgressBar:
 
     def show(self, progress: Progress, before: int = 0, total: int | None = None) -> None:
         """Show a step; `before` of `total` were taken by other runs."""
-        stage = terminal.one_line(self._titles.get(progress.stage, progress.stage))
+        named = progress.stage.replace("_", " ").capitalize()  # of what is no stage of the model
+        stage = terminal.one_line(self._titles.get(progress.stage, named))
         which = f" (picture {progress.index + 1} of {self.count})" if self.count > 1 else ""
         self._bar.update(
             self._task,
