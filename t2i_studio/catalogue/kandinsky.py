@@ -26,7 +26,9 @@ STAGES = (
     Stage(key="prior", title="Prior", steps=25, min_steps=MIN_STEPS, guidance=4.0),
     Stage(key="decoder", title="Decoder", steps=50, min_steps=MIN_STEPS, guidance=4.0),
 )
-INVERSION = Inversion(steps=50, iterations=2, guidance=1.0)  # under guidance it is not exact
+INVERSION = Inversion(
+    steps=50, iterations=2, guidance=1.0, edit_guidance=3.0
+)  # under guidance it is not exact
 
 
 def capabilities(folder: Path, kinds: frozenset[str], max_candidates: int) -> Capabilities:

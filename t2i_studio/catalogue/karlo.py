@@ -25,7 +25,7 @@ STAGES = (
     Stage(key="decoder", title="Decoder", steps=25, min_steps=MIN_STEPS, guidance=8.0),
     Stage(key="upsampler", title="Upsampler", steps=7, min_steps=MIN_STEPS),
 )
-INVERSION = Inversion(steps=25, iterations=3, guidance=1.0)
+INVERSION = Inversion(steps=25, iterations=3, guidance=1.0, edit_guidance=3.0)
 
 
 def capabilities(folder: Path, kinds: frozenset[str], max_candidates: int) -> Capabilities:

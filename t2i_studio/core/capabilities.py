@@ -25,11 +25,15 @@ class Stage(Frozen):
 
 
 class Inversion(Frozen):
-    """How x_T is found by default, and the decoder's guidance that suits it."""
+    """How x_T is found by default, and the decoder's guidance that goes with it.
+
+    `guidance` rebuilds the picture exactly, `edit_guidance` shows edits of it clearly.
+    """
 
     steps: int
     iterations: int
     guidance: float
+    edit_guidance: float
 
 
 class Capabilities(Frozen):

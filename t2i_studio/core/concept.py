@@ -15,6 +15,7 @@ from t2i_studio.core.text import clean_text
 
 MAX_EDITS = 32
 MOST_CORNERS = 4
+CLEAR_SHARE = 0.2  # of theta, and of a board
 
 Share = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False)]
 
@@ -88,6 +89,12 @@ class Mix(Frozen):
         if not 2 <= len(corners) <= MOST_CORNERS:
             raise ValueError(f"A mix has 2 to {MOST_CORNERS} corners, not {len(corners)}.")
         return corners
+
+    @property
+    def distance(self) -> float:
+        """How far the point is from the nearest corner, along both sides."""
+        down = self.y if len(self.corners) > 2 else 0.0
+        return min(self.x, 1 - self.x) + min(down, 1 - down)
 
     @property
     def title(self) -> str:
@@ -172,6 +179,18 @@ class Concept(Frozen):
         return "; ".join([self.base.title, *(edit.title for edit in self.edits)])
 
     @property
+    def strength(self) -> float:
+        """How far it is from a picture that it starts from: 0 for itself, 1 for far enough.
+
+        By what changes the picture clearly: theta 0.2 of a text diff, a fifth of the board, one
+        standard deviation along a component, any reconstruction.
+        """
+        shares = [_strength(edit) for edit in self.edits]
+        if isinstance(self.base, Mix):
+            shares.append(self.base.distance / CLEAR_SHARE)
+        return min(1.0, sum(shares))
+
+    @property
     def images(self) -> tuple[Image, ...]:
         return tuple(start.image for start in self.starts if isinstance(start, FromPicture))
 
@@ -179,3 +198,13 @@ class Concept(Frozen):
     def starts(self) -> tuple[Start, ...]:
         """Every picture, prompt and embedding in it."""
         return self.base.corners if isinstance(self.base, Mix) else (self.base,)
+
+
+def _strength(edit: Edit) -> float:
+    match edit:
+        case TextDiff():
+            return edit.theta / CLEAR_SHARE
+        case Shift():
+            return abs(edit.amount)
+        case Reconstruct():
+            return 1.0

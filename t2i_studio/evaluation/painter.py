@@ -25,8 +25,9 @@ class Styles:
     made: Settings
     repaint_guidance: float
     diff_steps: int = 30  # of inversion, and again of decoding
-    diff_guidance: float = 1.5
-    theta: float = 0.5  # how far a text diff turns the embedding
+    diff_iterations: int = 3  # of each step of the inversion
+    diff_guidance: float = 2.0  # of decoding, as in the explorer (`Inversion.edit_guidance`)
+    theta: float = 0.4  # how far a text diff turns the embedding
 
     @classmethod
     def of(cls, layout: Layout, repaint_guidance: float | None = None) -> "Styles":
@@ -118,7 +119,7 @@ class Painter:
         pixels = pixels.to(system.device)
         z = system.encode_image(pixels)
         null = self.model.null.expand(len(pixels))
-        how = Inversion(styles.diff_steps)
+        how = Inversion(styles.diff_steps, styles.diff_iterations)
         x_T: Tensor = result_of(  # noqa: N806  # the paper's letter
             system.invert(pixels, z, null, null, settings=how)
         )

@@ -48,7 +48,7 @@ CAPABILITIES = Capabilities(
     has_rerank=True,
     space=latents.SPACE,
     has_image_encoder=True,
-    inversion=Inversion(steps=4, iterations=1, guidance=1.0),
+    inversion=Inversion(steps=4, iterations=1, guidance=1.0, edit_guidance=2.0),
     examples=("a red cube", "a green ball", "a blue star"),
 )
 
