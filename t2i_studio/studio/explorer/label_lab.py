@@ -1,16 +1,15 @@
 """What CLIP takes a picture for, with labels of one's own and with a word written on it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from itertools import zip_longest
 from typing import Any, Literal
 
 from psygnal import Signal
 from pydantic import ValidationError
 
 from t2i_studio.core.concept import Concept, FromPicture
-from t2i_studio.core.events import Classified, Event
 from t2i_studio.core.image import Image
 from t2i_studio.core.request import Classify, Decode
 from t2i_studio.studio.background import Background
@@ -61,7 +60,7 @@ class LabelLab:
         self._session = session
         self._plain = Reading(session.explorer.desk)
         self._attacked = Reading(session.explorer.desk)
-        self._seen_as: dict[int, Classified | None] = {}  # None: asked
+        self._seen_as = tuple(Reading(session.explorer.desk) for _ in range(VARIATIONS))
         self._follow()
 
     # state -----------------------------------------------------------------------------------
@@ -125,7 +124,7 @@ class LabelLab:
 
     def seen_as(self, place: int) -> str:
         """Say what a decoded picture is taken for; empty until that is known."""
-        answer = self._seen_as.get(place)
+        answer = self._seen_as[place].answer
         if answer is None:
             return ""
         return f"{_best(answer.labels, answer.shares)} {max(answer.shares):.0%}"
@@ -163,7 +162,6 @@ class LabelLab:
         image = self.attack.image
         if image is None:
             return
-        self._seen_as = {}
         concept, model = Concept(base=FromPicture(image=image)), self._session.settings.model
         seeds = range(VARIATIONS)
         frames = [Decode(model=model, concept=concept, noise="drawn", seed=seed) for seed in seeds]
@@ -206,8 +204,8 @@ class LabelLab:
             signal.connect(self._look, max_args=0)
         session.model_described.connect(self._forget)
         self.attack.changed.connect(self._ask)
-        self.seen.changed.connect(self._read_seen)
-        for reading in (self._plain, self._attacked):
+        self.seen.changed.connect(self._ask)
+        for reading in (self._plain, self._attacked, *self._seen_as):
             reading.changed.connect(self.changed.emit)
 
     def _forget(self) -> None:
@@ -223,14 +221,21 @@ class LabelLab:
         self._ask()
 
     def _ask(self) -> None:
-        """Ask about both pictures, as far as they are there, and say that something changed."""
-        for reading, image in (self._plain, self.picture), (self._attacked, self.attack.image):
+        """Ask about all pictures, as far as they are there, and say that something changed."""
+        for reading, image in self._readings():
             request = self._request(image)
             if image is None:
                 reading.clear()
             elif request is not None and self.is_live and not self._session.explorer.problem:
                 reading.ask(request)
         self.changed.emit()
+
+    def _readings(self) -> Iterator[tuple[Reading, Image | None]]:
+        """Pair each reading with what it is to read: nothing where nothing is, or not yet."""
+        yield self._plain, self.picture
+        yield self._attacked, self.attack.image
+        seen = (frame.image for frame in self.seen.frames)
+        yield from zip_longest(self._seen_as, seen)
 
     def _request(self, image: Image | None) -> Classify | None:
         """Return the question; None, and what is wrong beside each field, if it makes no sense."""
@@ -250,20 +255,6 @@ class LabelLab:
         self.labels_problem = problems.get("labels", "")
         self.templates_problem = problems.get("templates", "")
         return request
-
-    def _read_seen(self) -> None:
-        """Ask what the decoded pictures are taken for as soon as they are there."""
-        for place, image in enumerate(frame.image for frame in self.seen.frames):
-            request = self._request(image)
-            if request is not None and place not in self._seen_as:
-                self._seen_as[place] = None
-                self._session.explorer.desk.ask(request, partial(self._hear_seen, place))
-        self.changed.emit()
-
-    def _hear_seen(self, place: int, event: Event) -> None:
-        if isinstance(event, Classified):
-            self._seen_as[place] = event
-            self.changed.emit()
 
 
 def _best(labels: tuple[str, ...], shares: tuple[float, ...]) -> str:

@@ -18,6 +18,7 @@ class Reading:
         self._running: Classify | None = None
         self._next: Classify | None = None
         self._known: Classify | None = None  # what was asked last, unless it failed
+        self._is_forgotten = False  # what runs
         self.answer: Classified | None = None
         self.message = ""  # why there is no answer
 
@@ -37,25 +38,30 @@ class Reading:
 
     def clear(self) -> None:
         """Forget the answer, and whatever may still come."""
-        if self.answer is None and self._known is None:
+        if self.answer is None and self._known is None and not self.message:
             return
         self._next = self._known = self.answer = None
-        self.message = ""
+        self._is_forgotten, self.message = True, ""
         self.changed.emit()
 
     def _start(self, request: Classify) -> None:
-        self._running = request
+        self._running = self._known = request
+        self._is_forgotten = False
         self._desk.ask(request, self._hear)
         self.changed.emit()
 
     def _hear(self, event: Event) -> None:
+        if not self._is_forgotten:
+            self._take(event)
+        if isinstance(event, Terminal):
+            self._end()
+
+    def _take(self, event: Event) -> None:
         match event:
-            case Classified() if self._known is not None:
+            case Classified():
                 self.answer, self.message = event, ""
             case Failed():
                 self._known, self.answer, self.message = None, None, event.message
-        if isinstance(event, Terminal):
-            self._end()
 
     def _end(self) -> None:
         following, self._running, self._next = self._next, None, None

@@ -160,7 +160,38 @@ def test_what_clip_sees_is_decoded_from_new_noise_and_read_again(setting: Settin
         assert request.noise == "drawn"
         assert request.concept.base == FromPicture(image=setting.lab.attack.image)
     assert setting.lab.seen_as(0).startswith("white ")
-    assert setting.lab.seen_as(9) == ""
+
+
+def test_answers_about_the_last_decoded_pictures_are_not_taken_for_the_new_ones(
+    setting: Setting,
+) -> None:
+    setting.show(RED)
+    setting.attack()
+    setting.lab.decode_attacked()
+    said = []
+
+    def decode_another() -> None:
+        setting.lab.seen.finished.disconnect(decode_another)
+        setting.lab.attack.set_height(0.05)
+        setting.lab.attack.set_word("i")
+        setting.lab.decode_attacked()
+        setting.lab.changed.connect(lambda: said.append(setting.lab.seen_as(3).split(" ")[0]))
+
+    setting.lab.seen.finished.connect(decode_another)
+    setting.run()
+    assert set(said) == {"", "red"}
+    assert said[-1] == "red"
+
+
+def test_other_labels_are_asked_of_the_decoded_pictures_too(setting: Setting) -> None:
+    setting.show(RED)
+    setting.attack()
+    setting.lab.decode_attacked()
+    setting.run()
+    assert setting.lab.seen_as(0).startswith("white ")
+    setting.lab.set_labels("green, blue, snow white")
+    setting.run()
+    assert setting.lab.seen_as(0).startswith("snow white ")
 
 
 def test_a_variation_can_be_kept_or_explored(setting: Setting) -> None:

@@ -79,6 +79,35 @@ def test_an_answer_to_what_was_forgotten_is_not_taken(setting: Setting) -> None:
     assert not setting.reading.is_busy
 
 
+def test_what_is_forgotten_is_not_taken_for_what_was_asked_since(setting: Setting) -> None:
+    heard: list[str] = []
+    setting.reading.ask(question("red"))
+    setting.reading.clear()
+    setting.reading.ask(question("blue"))
+    setting.reading.changed.connect(
+        lambda: heard.append(setting.best if setting.reading.answer else "")
+    )
+    setting.run()
+    assert heard == ["", "blue"]
+
+
+def test_a_failure_does_not_drop_the_answer_to_what_waits(setting: Setting) -> None:
+    setting.reading.ask(question("red").model_copy(update={"model": MISSING}))
+    waiting = question("blue")
+    setting.reading.ask(waiting)
+    setting.run()
+    assert (setting.failed, setting.best) == (1, "blue")
+    setting.reading.ask(waiting)
+    assert not setting.reading.is_busy  # it is known
+
+
+def test_a_failure_can_be_forgotten(setting: Setting) -> None:
+    setting.reading.ask(question("red").model_copy(update={"model": MISSING}))
+    setting.run()
+    setting.reading.clear()
+    assert setting.reading.message == ""
+
+
 def test_a_failure_is_told_and_the_question_can_be_asked_again(setting: Setting) -> None:
     request = question("red").model_copy(update={"model": MISSING})
     for asked in (1, 2):
