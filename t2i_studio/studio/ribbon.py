@@ -24,6 +24,7 @@ from t2i_studio.core.events import (
 )
 from t2i_studio.core.image import Image
 from t2i_studio.core.request import AnyPictures, AnyRequest, Decode, Generate, Inpaint, Strip
+from t2i_studio.studio.pinned_draw import candidate_title
 from t2i_studio.studio.stages import (
     DECODER,
     INVERSION,
@@ -208,14 +209,15 @@ class Ribbon:
     def _show_candidates(self, event: CandidatesRanked) -> None:
         request = self._request
         pinned = request.prior.draw if request else None
-        is_pinned = pinned in event.draws
-        best = f"best of {len(event.scores)}" if len(event.scores) > 1 else ""
+        chosen, detail = 0, f"best of {len(event.scores)}" if len(event.scores) > 1 else ""
+        if pinned is not None and pinned in event.draws:
+            chosen, detail = event.draws.index(pinned), f"{candidate_title(pinned)} pinned"
         self._update(
             PRIOR,
             scores=event.scores,
             draws=event.draws,
-            chosen=event.draws.index(pinned) if is_pinned else 0,
-            detail=f"draw {pinned}, pinned" if is_pinned else best,
+            chosen=chosen,
+            detail=detail,
         )
 
     def _show_latent(self, event: LatentReady) -> None:

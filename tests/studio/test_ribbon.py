@@ -308,7 +308,7 @@ def test_of_several_pictures_the_last_one_stays(ribbon: Ribbon) -> None:
 
 @pytest.mark.parametrize(
     ("draw", "chosen", "detail"),
-    [(None, 0, "best of 2"), (0, 1, "draw 0, pinned"), (7, 0, "best of 2")],
+    [(None, 0, "best of 2"), (0, 1, "Candidate 1 pinned"), (7, 0, "best of 2")],
     ids=["best", "pinned", "not drawn"],
 )
 def test_the_decoded_candidate_is_known(

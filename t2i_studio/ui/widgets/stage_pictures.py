@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 
 from t2i_studio.core.image import Image
+from t2i_studio.studio.pinned_draw import candidate_title
 from t2i_studio.studio.stages import StageState, StageView, Token
 from t2i_studio.ui.icons import icon
 from t2i_studio.ui.palette import Theme, mixed
@@ -161,7 +162,7 @@ def score_rows(view: StageView, most: int) -> list[ScoreRow]:
     ranks = list(range(min(most, len(view.scores))))
     if ranks and view.chosen not in ranks:
         ranks[-1] = view.chosen
-    names = [f"draw {draw}" for draw in view.draws] or [""] * len(view.scores)
+    names = [candidate_title(draw) for draw in view.draws] or [""] * len(view.scores)
     return [ScoreRow(at + 1, view.scores[at], names[at], at == view.chosen) for at in ranks]
 
 

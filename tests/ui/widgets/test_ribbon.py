@@ -420,7 +420,7 @@ def test_a_pinned_candidate_is_marked_however_low_it_ranks() -> None:
     view = StageView("prior", "P", scores=scores, draws=tuple(range(20)), chosen=17)
     rows = score_rows(view, 12)
     assert [row.rank for row in rows] == [*range(1, 12), 18]
-    assert [row.name for row in rows if row.is_decoded] == ["draw 17"]
+    assert [row.name for row in rows if row.is_decoded] == ["Candidate 18"]
     assert "number 18 of 20" in notes(view)
 
 
