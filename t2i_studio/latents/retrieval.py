@@ -29,12 +29,6 @@ def ranked(queries: Tensor, items: Tensor, count: int | None = None) -> tuple[Te
     return order, cosines
 
 
-def reranked(z_i: Tensor, z_t: Tensor) -> tuple[Tensor, Tensor]:
-    """Order pictures (N, D) by their cosine to a text (D,), best first: order and cosines (N,)."""
-    order, cosines = ranked(z_t[None], z_i)
-    return order[0], cosines[0]
-
-
 def _best(unit: Tensor, items: Tensor, count: int) -> tuple[Tensor, Tensor]:
     """Return the best items of one chunk in the chunk's order, and their cosines."""
     # Dividing the few products by the lengths spares a unit copy of the items.

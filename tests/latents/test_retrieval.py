@@ -48,12 +48,6 @@ def test_half_precision_items_are_read_as_they_are() -> None:
     )
 
 
-def test_a_batch_is_reranked_by_its_text() -> None:
-    order, cosines = retrieval.reranked(torch.eye(3), torch.tensor([0.6, 0.0, 0.8]))
-    assert order.tolist() == [2, 0, 1]
-    assert torch.allclose(cosines, torch.tensor([0.8, 0.6, 0.0]))
-
-
 def test_other_dimensions_are_refused() -> None:
     with pytest.raises(ValueError, match="do not fit"):
         retrieval.ranked(torch.ones(1, 3), torch.ones(2, 4))

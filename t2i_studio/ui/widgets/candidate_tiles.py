@@ -56,11 +56,6 @@ class CandidateTiles(QWidget):
         """Index of the selected tile, -1 without one."""
         return self._selected
 
-    @property
-    def pinned_index(self) -> int:
-        """Index of the pinned tile, -1 without one."""
-        return self._pinned
-
     def show_candidates(self, tiles: tuple[Tile, ...]) -> None:
         """Show these; selection and pin stay where they are while there are as many."""
         if len(tiles) != len(self._tiles):

@@ -43,12 +43,11 @@ class Bar:
 
 
 class LabelBars(QWidget):
-    """Rows in the given order or by share; more than find room can be scrolled."""
+    """Rows in the given order; more than find room can be scrolled."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._given: tuple[Bar, ...] = ()
-        self._is_sorted = False
         self._rows = _Rows()
         self._line = BusyLine(self)
         self._area = QScrollArea()
@@ -88,11 +87,6 @@ class LabelBars(QWidget):
         self._show()
         self._rows.glide()
 
-    def set_sorted(self, is_sorted: bool) -> None:
-        """Put the largest share first, or keep the order in which they are given."""
-        self._is_sorted = is_sorted
-        self._show()
-
     def set_busy(self, is_busy: bool) -> None:
         """Run a thin line along the bottom edge."""
         self._line.setVisible(is_busy)
@@ -117,8 +111,7 @@ class LabelBars(QWidget):
         self._line.setGeometry(0, self.height() - BUSY, self.width(), BUSY)
 
     def _show(self) -> None:
-        by_share = sorted(self._given, key=lambda bar: -bar.share)
-        self._rows.show_bars(tuple(by_share) if self._is_sorted else self._given)
+        self._rows.show_bars(self._given)
         text = ", ".join(f"{bar.label} {bar.percent}" for bar in self.bars)
         for widget in (self, self._area):
             widget.setAccessibleDescription(text or self._rows.empty_text)

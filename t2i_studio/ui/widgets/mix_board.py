@@ -1,7 +1,5 @@
 """The mix board: pictures and prompts at the corners, and a point between them that is dragged."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -24,19 +22,16 @@ from t2i_studio.core.image import Image
 from t2i_studio.ui.drops import dropped_start
 from t2i_studio.ui.palette import Theme
 from t2i_studio.ui.theme import RADIUS, caption_font, current
-from t2i_studio.ui.widgets.miniatures import Miniatures
 from t2i_studio.ui.widgets.mix_corner import Corner, CornerCard
 from t2i_studio.ui.widgets.mix_geometry import (
     LEAST,
     SLOTS,
     Field,
-    grid_cells,
     places,
     vertex,
     weights,
 )
 from t2i_studio.ui.widgets.mix_point import MixPoint
-from t2i_studio.ui.widgets.stage_pictures import draw_picture
 
 SMALLEST, LARGEST = 240, 400  # px, of the board's side
 MARGIN = 8.0  # px around the cards
@@ -44,13 +39,8 @@ CARD_SHARE = 0.23  # of the board's side
 CARD_LEAST, CARD_MOST = 64.0, 88.0  # px
 LABEL = 18.0  # px, height of a percentage
 FAINTEST = 0.08  # of a line to a corner that has no share
-GRID_OPACITY = 0.45
-GRID_GAP = 2.0  # px between pictures of the grid
-GRID_LEAST = 12.0  # px; smaller pictures say nothing
 SETTLE_MS = 200  # after the last key
 HINT = "Two corners or more make a mix:\nclick + or drop pictures and texts."
-
-Grid = tuple[int, int, tuple[Image | None, ...]]
 
 
 class MixBoard(QWidget):
@@ -67,8 +57,6 @@ class MixBoard(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._x, self._y = 0.5, 0.5
-        self._grid: Grid = 0, 0, ()
-        self._miniatures = Miniatures()
         self._has_moved = False
         self.point = MixPoint(self)  # before the cards: Tab goes in the order of making
         self.cards = tuple(CornerCard(self) for _ in range(SLOTS))
@@ -99,13 +87,6 @@ class MixBoard(QWidget):
         """Let the point carry what is made of it."""
         self.point.show_picture(image)
         self._lay_out()
-
-    def show_grid(self, columns: int, rows: int, images: Sequence[Image | None]) -> None:
-        """Lay pictures faintly behind: rows of columns over the whole board, None where none is."""
-        if len(images) != columns * rows:
-            raise ValueError(f"{len(images)} pictures in a grid of {columns} x {rows}")
-        self._grid = columns, rows, tuple(images)
-        self.update()
 
     # size ------------------------------------------------------------------------------------
 
@@ -274,7 +255,6 @@ class MixBoard(QWidget):
         painter.setFont(caption_font(self.font()))
         if self._can_mix:
             self._draw_field(painter, look)
-            self._draw_grid(painter)
             self._draw_shares(painter, look)
         else:
             self._draw_hint(painter, look)
@@ -294,18 +274,6 @@ class MixBoard(QWidget):
         painter.setPen(QPen(QColor(look.line), 1, Qt.PenStyle.DotLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolygon(QPolygonF(corners))
-
-    def _draw_grid(self, painter: QPainter) -> None:
-        columns, rows, images = self._grid
-        cells = grid_cells(self._field, columns, rows, CARD_MOST)
-        painter.setOpacity(GRID_OPACITY)
-        for ((x, y), pitch), image in zip(cells, images, strict=True):
-            side = pitch - GRID_GAP
-            if image is not None and side >= GRID_LEAST:
-                room = QRectF(0, 0, side, side)
-                room.moveCenter(self._square.topLeft() + QPointF(x, y))
-                draw_picture(painter, room, image, self._miniatures)
-        painter.setOpacity(1.0)
 
     def _draw_shares(self, painter: QPainter, look: Theme) -> None:
         """Draw a line to each corner, as strong as its share, and the share as a number."""

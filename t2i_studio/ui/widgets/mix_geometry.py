@@ -75,26 +75,6 @@ class Field:
         return _between(left, below[0], y), _between(right, below[-1], y)
 
 
-def grid_cells(field: Field, columns: int, rows: int, most: float) -> list[tuple[Place, float]]:
-    """Return the middle and side of each picture of a grid over the field, row by row.
-
-    Each is as large as its own row has room, and `most` px at most.
-    """
-    height = field.place(0, 1)[1] - field.place(0, 0)[1]
-    down = height / (rows - 1) if rows > 1 and field.has_height else most
-    cells = []
-    for row in range(rows):
-        y = _step(row, rows)
-        across = field.place(1, y)[0] - field.place(0, y)[0]
-        side = min(most, down, across / (columns - 1) if columns > 1 else most)
-        cells += [(field.place(_step(column, columns), y), side) for column in range(columns)]
-    return cells
-
-
-def _step(index: int, count: int) -> float:
-    return index / (count - 1) if count > 1 else 0.0
-
-
 def _between(a: Place, b: Place, share: float) -> Place:
     return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
 

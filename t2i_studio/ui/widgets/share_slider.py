@@ -68,11 +68,6 @@ class ShareSlider(QWidget):
     def value(self) -> float:
         return self.track.value() / UNITS
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether a change by key, wheel or typing has yet to settle."""
-        return self._timer.isActive()
-
     def set_value(self, value: float) -> None:
         """Show a value, rounded to hundredths and within the range, without telling anybody.
 

@@ -50,9 +50,9 @@ def test_a_moved_slider_is_followed_coarsely_and_settles(
 ) -> None:
     explored(world)
     made = len(world.started)
-    sliders.sliders[1].track.setValue(150)
-    assert world.explorer.state.shifts == (0.0, 1.5, 0.0)
-    qtbot.waitUntil(lambda: not sliders.sliders[1].is_waiting)
+    with qtbot.waitSignal(sliders.sliders[1].settled):
+        sliders.sliders[1].track.setValue(150)
+        assert world.explorer.state.shifts == (0.0, 1.5, 0.0)
     world.run()
     steps = [request.decoder.steps for request in world.started[made:]]  # type: ignore[union-attr]
     assert steps == [5, 4]  # coarse, then the model's own

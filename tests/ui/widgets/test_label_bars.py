@@ -23,11 +23,9 @@ def bars(qtbot: QtBot, qapp: QApplication) -> LabelBars:
     return bars
 
 
-def test_labels_stand_in_the_given_order_or_by_share(bars: LabelBars) -> None:
+def test_labels_stand_in_the_given_order(bars: LabelBars) -> None:
     bars.show_shares(LABELS, SHARES)
     assert [bar.label for bar in bars.bars] == list(LABELS)
-    bars.set_sorted(True)
-    assert [bar.label for bar in bars.bars] == [LABELS[1], LABELS[0], LABELS[2]]
     bars.show_shares(LABELS, BEFORE)
     assert [bar.share for bar in bars.bars] == [0.90, 0.05, 0.05]
 

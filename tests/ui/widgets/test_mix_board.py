@@ -196,17 +196,11 @@ def test_a_board_is_a_square_that_stops_growing(board: MixBoard) -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 4])
-def test_every_mix_can_be_drawn_with_its_grid(board: MixBoard, count: int) -> None:
+def test_every_mix_can_be_drawn(board: MixBoard, count: int) -> None:
     board.show_corners((FOX, SNOW, CUBE, FOX)[:count] + (None,) * (SLOTS - count))
-    board.show_picture(PICTURE)
     plain = board.grab().toImage()
-    board.show_grid(3, 2, (PICTURE, None, PICTURE) * 2)
+    board.show_picture(PICTURE)
     assert (board.grab().toImage() != plain) == (count >= 2)
-
-
-def test_a_grid_has_all_its_places(board: MixBoard) -> None:
-    with pytest.raises(ValueError, match="3 pictures in a grid of 2 x 2"):
-        board.show_grid(2, 2, (PICTURE,) * 3)
 
 
 @pytest.mark.parametrize(

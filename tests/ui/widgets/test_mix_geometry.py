@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from t2i_studio.ui.widgets.mix_geometry import Field, Place, grid_cells, places, vertex, weights
+from t2i_studio.ui.widgets.mix_geometry import Field, Place, places, vertex, weights
 
 LINE = Field(((10, 50), (90, 50)))
 TRIANGLE = Field(((10, 10), (90, 10), (50, 90)))
@@ -88,20 +88,3 @@ def test_any_place_means_a_point_of_the_field(field: Field, x: float, y: float) 
 )
 def test_vertices_look_into_the_board(place: Place, expected: Place) -> None:
     assert vertex(place, side=64, board=300) == pytest.approx(expected)
-
-
-@pytest.mark.parametrize(
-    ("field", "size", "expected"),
-    [
-        (LINE, (3, 1), [((10, 50), 40), ((50, 50), 40), ((90, 50), 40)]),
-        (SQUARE, (2, 2), [((10, 10), 60), ((90, 10), 60), ((10, 90), 60), ((90, 90), 60)]),
-        (TRIANGLE, (2, 2), [((10, 10), 60), ((90, 10), 60), ((50, 90), 0), ((50, 90), 0)]),
-        (LINE, (1, 1), [((10, 50), 60)]),
-        (SQUARE, (0, 0), []),
-    ],
-    ids=["a row", "a square", "one place has no room for two", "one", "none"],
-)
-def test_pictures_of_a_grid_lie_at_their_points(
-    field: Field, size: tuple[int, int], expected: list[tuple[Place, float]]
-) -> None:
-    assert grid_cells(field, *size, most=60) == expected
