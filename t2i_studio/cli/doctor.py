@@ -33,7 +33,7 @@ REINSTALL = "python -m pip install --force-reinstall t2i-studio"
 LIBRARIES = (
     "PySide6-Essentials", "torch", "diffusers", "transformers", "open_clip_torch", "accelerate",
     "safetensors", "tokenizers", "huggingface_hub", "pydantic", "numpy", "pillow", "typer", "rich",
-    "platformdirs", "psygnal", "pyqtgraph", "qtawesome", "torchvision", "sentencepiece", "protobuf",
+    "platformdirs", "psygnal", "qtawesome", "torchvision", "sentencepiece", "protobuf",
 )  # fmt: skip
 PARTS = ("text_encoder", "image_encoder", "prior", "decoder")
 
