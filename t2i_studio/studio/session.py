@@ -188,8 +188,7 @@ class Session:
         """Fold one event of the engine into the state."""
         job = self.jobs.find(event.request_id)
         self._show_stages(event)
-        if self.explorer.handle(event) and not isinstance(event, Loading | ModelReady):
-            return
+        is_explored = self.explorer.handle(event)
         match event:
             case Loading():
                 self._loading_id = event.request_id
@@ -207,7 +206,7 @@ class Session:
                 job.made += 1
                 self.keeper.keep(Candidate(event.image, event.recipe))
             case Finished() | Cancelled() | Failed():
-                self._ended(job, event)
+                self._ended(job, event, is_told=is_explored)
 
     def _show_stages(self, event: Event) -> None:
         """Let the ribbon follow the run that works, whatever happens to those that wait."""
@@ -240,8 +239,10 @@ class Session:
         self.jobs.update(job)
         self.last_seed_changed.emit(self.last_seed)
 
-    def _ended(self, job: Job | None, event: Finished | Cancelled | Failed) -> None:
-        if isinstance(event, Failed):
+    def _ended(
+        self, job: Job | None, event: Finished | Cancelled | Failed, *, is_told: bool
+    ) -> None:
+        if isinstance(event, Failed) and not is_told:
             self._say(event)
         if event.request_id == self._loading_id:
             self._set_phase("")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from t2i_studio.core.capabilities import Stage
-from t2i_studio.core.errors import MachineError, UserError
+from t2i_studio.core.errors import Blame, MachineError, UserError
 from t2i_studio.core.events import Cancelled, Failed, Loading, Progress
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image, Mask
@@ -483,3 +483,14 @@ def test_nothing_is_varied_without_a_picture(bench: Bench) -> None:
     bench.session.vary_shown()
     assert "to vary it" in bench.said
     assert not len(bench.session.jobs)
+
+
+def test_a_load_that_fails_for_the_explorer_ends_too(bench: Bench) -> None:
+    session = bench.session
+    session.explore(Image.filled(Extent(8, 8), (200, 40, 40)))
+    [request_id] = session.explorer.desk._ears
+    session.handle(Loading(request_id=request_id, phase="Loading"))
+    assert session.phase == "Loading"
+    session.handle(Failed(request_id=request_id, blame=Blame.machine, message="Damaged."))
+    assert session.phase == ""
+    assert bench.said.count("Damaged.") == 1

@@ -1,7 +1,10 @@
 """The state of an exploration as one frozen value: what undo goes back to."""
 
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Literal
+
+from pydantic import ValidationError
 
 from t2i_studio.core.concept import (
     Concept,
@@ -15,8 +18,9 @@ from t2i_studio.core.concept import (
     Start,
     TextDiff,
 )
+from t2i_studio.core.errors import explain
 from t2i_studio.core.image import Image
-from t2i_studio.core.latent import Basis
+from t2i_studio.core.latent import Basis, Space
 from t2i_studio.core.request import Decode
 
 CORNERS = 4
@@ -59,8 +63,10 @@ class DiffRow:
         """What keeps it from doing anything; empty if nothing does."""
         if not self.after.strip():
             return "Write what to go to."
-        if self.before.strip() == self.after.strip():
-            return "Both texts are the same: nothing changes."
+        try:
+            TextDiff(before=self.before, after=self.after, theta=self.theta)
+        except ValidationError as error:
+            return str(explain(error))
         return ""
 
     @property
@@ -77,7 +83,7 @@ class Exploration:
 
     `shifts` are amounts along the components of `basis`; `kept` of its components reconstruct the
     embedding, None leaves it whole. `noise`: whether a mix has the x_T of its pictures or one that
-    is drawn from the seed.
+    is drawn from the seed. `template`: a request that all other settings come from.
     """
 
     origin: Pick | None = None
@@ -91,6 +97,7 @@ class Exploration:
     kept: int | None = None
     extra: tuple[Edit, ...] = ()  # that came with a recipe and have no slider
     seed: int = 0
+    template: Decode | None = None
 
     @property
     def picks(self) -> tuple[Pick, ...]:
@@ -104,7 +111,7 @@ class Exploration:
     @property
     def is_inverted(self) -> bool:
         """Whether x_T comes from pictures."""
-        if self.uses_mix:
+        if self.uses_mix or self.template:
             return self.noise == "inverted"
         return self.origin is not None and isinstance(self.origin.start, FromPicture)
 
@@ -130,19 +137,34 @@ class Exploration:
         """Return the state that a request came from; its starts are shown as far as they can be."""
         concept, edits = request.concept, request.concept.edits
         picks = tuple(_pick(start) for start in concept.starts)
-        diffs = tuple(edit for edit in edits if isinstance(edit, TextDiff))
+        diffs = tuple(takewhile(lambda edit: isinstance(edit, TextDiff), edits))
         state = Exploration(
             origin=picks[0],
-            rows=tuple(DiffRow(diff.before, diff.after, diff.theta) for diff in diffs),
+            rows=tuple(DiffRow(e.before, e.after, e.theta) for e in diffs if e.kind == "text_diff"),
             noise=request.noise,
-            extra=tuple(edit for edit in edits if not isinstance(edit, TextDiff)),
+            extra=edits[len(diffs) :],
             seed=request.seed,
+            template=request,
         )
         if not isinstance(concept.base, Mix):
             return state
         corners = (*picks, *(None,) * (CORNERS - len(picks)))
         point = (concept.base.x, concept.base.y)
         return replace(state, corners=corners, point=point, is_mixed=True)
+
+    def in_space(self, space: Space) -> "Exploration":
+        """Leave out what lies in another space."""
+        basis = self.basis if self.basis and self.basis.space == space else None
+        foreign = any(not isinstance(e, TextDiff) and e.basis.space != space for e in self.extra)
+        return replace(
+            self,
+            origin=_kept(self.origin, space),
+            corners=tuple(_kept(corner, space) for corner in self.corners),
+            basis=basis,
+            shifts=self.shifts if basis else (),
+            kept=self.kept if basis else None,
+            extra=() if foreign else self.extra,
+        )
 
     def without_edits(self) -> "Exploration":
         """Bring every slider back to where it does nothing."""
@@ -167,3 +189,10 @@ def _pick(start: Start) -> Pick:
     if isinstance(start, FromPicture):
         return Pick.picture(start.image)
     return Pick(start, start.title, None, start.prompt if isinstance(start, FromPrompt) else "")
+
+
+def _kept(pick: Pick | None, space: Space) -> Pick | None:
+    """Return the pick unless it is an embedding of another space."""
+    if pick is not None and isinstance(pick.start, FromEmbedding):
+        return pick if pick.start.embedding.space == space else None
+    return pick

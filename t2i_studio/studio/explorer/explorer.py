@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from psygnal import Signal
 
 from t2i_studio.core.capabilities import Capabilities
+from t2i_studio.core.concept import TextDiff
 from t2i_studio.core.events import BaseReady, Event, Failed, ImageReady, LatentReady
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
-from t2i_studio.core.request import Decode, DecoderSettings
+from t2i_studio.core.request import UPSAMPLERS, Decode
 from t2i_studio.engine.api import Engine
 from t2i_studio.studio.explorer.desk import Desk
 from t2i_studio.studio.explorer.exploration import DiffRow, Exploration, Pick
-from t2i_studio.studio.explorer.live import Live
+from t2i_studio.studio.explorer.live import Asked, Live
 from t2i_studio.studio.explorer.strip import FilmStripRun
 from t2i_studio.studio.explorer.timeline import Timeline
 from t2i_studio.studio.notices import Level, Notice, warning_of
@@ -45,8 +47,11 @@ class Explorer:
         self.after: Image | None = None
         self.is_coarse = False
         self.latent: LatentReady | None = None
+        self.goals: tuple[str, ...] = ()  # the texts that `latent.to_texts` compares with
         self.result: ImageReady | None = None  # the full picture of the state, once it is there
         self._settings = settings
+        self._exploration = 0  # counts what is explored: answers for what was before do not count
+        self._newest = ""  # the id of the newest full request
         self._timeline = Timeline(Exploration())
         self._timeline.changed.connect(self.changed.emit)
         self.live.heard.connect(self._hear)
@@ -96,9 +101,10 @@ class Explorer:
     def follow_model(self, capabilities: Capabilities | None) -> None:
         """Drop what belongs to another model's space: a basis, and embeddings."""
         self.capabilities = capabilities
-        state = self.state
-        if state.basis and capabilities and capabilities.space not in (None, state.basis.space):
-            self._timeline.change(replace(state, basis=None, shifts=(), kept=None))
+        space = capabilities.space if capabilities else None
+        if space and self.state.in_space(space) != self.state:
+            self._begin()
+            self._timeline.restart(self.state.in_space(space))
         self.changed.emit()
 
     def handle(self, event: Event) -> bool:
@@ -121,9 +127,9 @@ class Explorer:
             self.noticed.emit(Notice(Level.warn, self.problem))
             return
         state = replace(self.state.without_edits(), origin=pick, is_mixed=False)
-        self.after, self.latent, self.result = None, None, None
         if not state.rows:
             state = replace(state, rows=(DiffRow(before=pick.text),))
+        self._begin()
         self._change(state)
         self.opened.emit()
 
@@ -131,7 +137,7 @@ class Explorer:
         """Go on from what made a picture."""
         state = Exploration.of(request)
         if self.capabilities and not self.problem:
-            self.after, self.latent, self.result = None, None, None
+            self._begin()
             self._change(state)
             self.opened.emit()
 
@@ -181,15 +187,14 @@ class Explorer:
         concept = state.concept
         if concept is None:
             return None
-        sizes: tuple[Extent, ...] = self.capabilities.sizes if self.capabilities else ()
-        return Decode(
+        request = Decode(
             model=self.model,
             concept=concept,
             noise="inverted" if state.is_inverted else "drawn",
             seed=state.seed,
-            size=min(sizes) if sizes and is_coarse else None,
-            decoder=DecoderSettings(steps=COARSE_STEPS) if is_coarse else DecoderSettings(),
+            **_settings_of(state),
         )
+        return self._coarse(request) if is_coarse else request
 
     def make_strip(
         self,
@@ -234,6 +239,19 @@ class Explorer:
         elif not is_moving:
             self.settle()
 
+    def _begin(self) -> None:
+        """Forget the pictures of what was explored before, those on their way, too."""
+        self._exploration += 1
+        self.after, self.latent, self.result = None, None, None
+
+    def _coarse(self, request: Decode) -> Decode:
+        """Make it as small and in as few steps as still tells where it goes."""
+        sizes: tuple[Extent, ...] = self.capabilities.sizes if self.capabilities else ()
+        stage = self.capabilities.stage("decoder") if self.capabilities else None
+        steps = max(COARSE_STEPS, stage.min_steps if stage else 1)
+        decoder = request.decoder.model_copy(update={"steps": steps})
+        return request.model_copy(update={"size": min(sizes, default=None), "decoder": decoder})
+
     def _show(self, *, is_coarse: bool) -> None:
         self.result = None
         request = self.request(self.state, is_coarse=is_coarse)
@@ -242,26 +260,27 @@ class Explorer:
             self.after, self.latent = None, None
             self.shown_changed.emit()
         else:
-            self.live.show(request, is_coarse=is_coarse)
+            self._newest = "" if is_coarse else request.id
+            self.live.show(Asked(request, is_coarse, self._exploration))
 
-    def _hear(self, event: LatentReady | BaseReady | ImageReady) -> None:
+    def _hear(self, event: LatentReady | BaseReady | ImageReady, asked: Asked) -> None:
+        if asked.exploration != self._exploration:
+            return
         match event:
             case LatentReady():
                 self.latent = event
+                edits = asked.request.concept.edits
+                self.goals = tuple(edit.after for edit in edits if isinstance(edit, TextDiff))
             case BaseReady():
                 self.after, self.is_coarse = event.image, True
             case ImageReady():
-                self._take(event)
+                self._take(event, asked)
         self.shown_changed.emit()
 
-    def _take(self, event: ImageReady) -> None:
-        """Show a picture; it is the state's own unless it is coarse or another is on its way."""
-        smallest = min(self.capabilities.sizes) if self.capabilities else None
-        self.after = event.image
-        self.is_coarse = event.image.extent == smallest
-        made = event.recipe.request
-        is_newest = isinstance(made, Decode) and made.concept == self.state.concept
-        if not self.is_coarse and is_newest:
+    def _take(self, event: ImageReady, asked: Asked) -> None:
+        """Show a picture; it is the result if nothing was asked for after it."""
+        self.after, self.is_coarse = event.image, asked.is_coarse
+        if asked.request.id == self._newest:
             self.result = event
             self._remember_origin(event.image)
 
@@ -273,3 +292,15 @@ class Explorer:
 
     def _complain(self, event: Failed) -> None:
         self.noticed.emit(warning_of(event))
+
+
+def _settings_of(state: Exploration) -> dict[str, Any]:
+    """Return what a recalled request says about how, as long as it fits what is explored now."""
+    known = state.template
+    if known is None:
+        return {}
+    decoder = known.decoder
+    if state.edits != known.concept.edits:  # the guidance was that of its edits
+        decoder = decoder.model_copy(update={"guidance": None})
+    kept = ("prompt", "negative_prompt", "size", "prior", "inversion", *UPSAMPLERS)
+    return {**{name: getattr(known, name) for name in kept}, "decoder": decoder}

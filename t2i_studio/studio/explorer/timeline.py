@@ -40,6 +40,11 @@ class Timeline:
         self.state = state
         self.changed.emit()
 
+    def restart(self, state: Exploration) -> None:
+        """Forget all steps: what they lead back to can no longer be made."""
+        self._past, self._future = [], []
+        self._go_to(state)
+
     def end_gesture(self) -> None:
         self._gesture = ""
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from t2i_studio.core.concept import FromEmbedding
+from t2i_studio.core.concept import Concept, FromEmbedding, FromPicture
 from t2i_studio.core.events import Event, ImageReady, Started
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
 from t2i_studio.core.latent import Embeddings, Space, Vectors
-from t2i_studio.core.request import Decode
+from t2i_studio.core.request import Decode, DecoderSettings
 from t2i_studio.engine.backends.fake import CAPABILITIES
 from t2i_studio.engine.backends.fake_latents import SPACE
 from t2i_studio.engine.inline import InlineEngine
@@ -185,7 +185,9 @@ def test_without_an_image_encoder_it_says_what_is_missing(setting: Setting) -> N
     ("row", "problem"),
     [
         pytest.param(DiffRow("red", ""), "Write what to go to.", id="no goal"),
-        pytest.param(DiffRow("red", " red "), "Both texts are the same", id="same texts"),
+        pytest.param(DiffRow("red", " red "), "Both texts of the diff are", id="same texts"),
+        pytest.param(DiffRow("red", "blue\0"), "The prompt contains a NUL", id="NUL"),
+        pytest.param(DiffRow("red", "b" * 20_001), "The prompt has 20,001", id="too long"),
         pytest.param(DiffRow("red", "blue"), "", id="fine"),
     ],
 )
@@ -203,3 +205,55 @@ def test_a_strip_of_its_own_leaves_the_explorer_s_alone(setting: Setting) -> Non
 
     assert len(own.images) == 1
     assert setting.explorer.strip.frames == ()
+
+
+def test_a_model_with_one_size_has_full_pictures_too(setting: Setting) -> None:
+    single = CAPABILITIES.model_copy(update={"sizes": (Extent(64, 64),)})
+    setting.explorer.follow_model(single)
+    setting.explorer.explore(Pick.picture(RED))
+    setting.run()
+    assert setting.explorer.result is not None
+    assert not setting.explorer.is_coarse
+
+
+def test_pictures_of_what_was_explored_before_are_not_shown(setting: Setting) -> None:
+    setting.explorer.explore(Pick.picture(RED))
+    setting.run()
+    setting.explorer.set_rows([TO_BLUE], "theta", is_moving=True)
+    shown: list[object] = []
+    setting.explorer.shown_changed.connect(lambda: shown.append(setting.explorer.after))
+    setting.explorer.explore(Pick.prompt("green"))
+    setting.run()
+    reddish = [image for image in shown if image is not None and colour(image)[0] > 100]  # type: ignore[arg-type]  # pictures
+    assert reddish == []
+    assert colour(setting.explorer.after) == pytest.approx([40, 160, 60], abs=3)
+
+
+def test_a_recalled_request_is_asked_for_again_as_it_was(setting: Setting) -> None:
+    asked = Decode(
+        prompt="a red ball",
+        concept=Concept(base=FromPicture(image=RED)),
+        seed=9,
+        size=Extent(64, 64),
+        decoder=DecoderSettings(steps=3, guidance=9.0),
+    )
+    setting.explorer.recall(asked)
+    again = setting.explorer.request(setting.explorer.state)
+    assert again is not None
+    assert again.model_copy(update={"id": asked.id}) == asked
+
+    setting.explorer.set_rows([TO_BLUE], is_moving=False)
+    changed = setting.explorer.request(setting.explorer.state)
+    assert changed is not None
+    assert (changed.decoder.steps, changed.decoder.guidance) == (3, None)
+
+
+def test_another_models_space_drops_embeddings_and_their_undo(setting: Setting) -> None:
+    here = Embeddings(space=SPACE, vectors=Vectors(np.full((1, 3), 90.0)))
+    setting.explorer.explore(Pick.embedding(FromEmbedding(embedding=here)))
+    setting.run()
+    there = CAPABILITIES.model_copy(update={"space": Space(id="there", dim=3)})
+    setting.explorer.follow_model(there)
+    assert setting.explorer.state.origin is None
+    assert setting.explorer.after is None
+    assert not setting.explorer.can_undo
