@@ -17,6 +17,7 @@ from t2i_studio.core.concept import Concept
 from t2i_studio.core.errors import UserError, explain
 from t2i_studio.core.frozen import Frozen
 from t2i_studio.core.latent import MAX_VALUES, Basis, Embeddings, Space, Vectors, check_space
+from t2i_studio.core.request import Decode
 from t2i_studio.gallery.files import save_atomic
 from t2i_studio.gallery.tensors import Array, Tensors, pack_tensors, read_tensors
 
@@ -54,15 +55,24 @@ class OfFile(Frozen):
     name: Line
 
 
+class OfRequest(Frozen):
+    """What a request decoded; replaying it gives the embedding again, and its picture."""
+
+    kind: Literal["request"] = "request"
+    request: Decode
+
+
 class OfConcept(Frozen):
-    """What operations made; replaying the concept gives the embedding again."""
+    """What operations made, without the settings that they were made with."""
 
     kind: Literal["concept"] = "concept"
     concept: Concept
 
 
-Source = Annotated[OfText | OfFile | OfConcept, Field(discriminator="kind")]
-SOURCES: TypeAdapter[tuple[OfText | OfFile | OfConcept, ...]] = TypeAdapter(tuple[Source, ...])
+Source = Annotated[OfText | OfFile | OfRequest | OfConcept, Field(discriminator="kind")]
+SOURCES: TypeAdapter[tuple[OfText | OfFile | OfRequest | OfConcept, ...]] = TypeAdapter(
+    tuple[Source, ...]
+)
 LINES: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[Line, ...])
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from t2i_studio.core.concept import FromEmbedding
-from t2i_studio.gallery.embeddings import Kept, OfConcept, load, save
+from t2i_studio.core.request import Decode
+from t2i_studio.gallery.embeddings import Kept, OfRequest, load, save
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.explorer.exploration import Pick
 from t2i_studio.studio.notices import Level, Notice, notice_of
@@ -33,15 +34,16 @@ class EmbeddingFiles:
         self.button.setMenu(menu)
 
     def save(self, path: Path) -> None:
-        """Save the embedding with the concept that it was made by."""
-        latent, concept = self._session.explorer.latent, self._session.explorer.state.concept
-        if latent is None or concept is None:
-            self._say(Notice(Level.info, "There is no embedding yet: explore a picture first."))
+        """Save the embedding of the full picture with the request that made it."""
+        latent, result = self._session.explorer.latent, self._session.explorer.result
+        if latent is None or result is None or not isinstance(result.recipe.request, Decode):
+            self._say(Notice(Level.info, "Wait for the full picture, then save its embedding."))
             return
+        request = result.recipe.request
         kept = Kept(
             embeddings=latent.embedding,
-            titles=(concept.title,),
-            sources=(OfConcept(concept=concept),),
+            titles=(request.title,),
+            sources=(OfRequest(request=request),),
         )
         self._background.run(
             lambda: save(path, kept),
@@ -62,7 +64,7 @@ class EmbeddingFiles:
         self._session.explorer.explore(Pick.embedding(start))
 
     def _follow(self) -> None:
-        self._save.setEnabled(self._session.explorer.latent is not None)
+        self._save.setEnabled(self._session.explorer.result is not None)
 
     def _say(self, notice: Notice) -> None:
         self._session.noticed.emit(notice)

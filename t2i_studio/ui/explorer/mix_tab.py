@@ -21,13 +21,14 @@ from PySide6.QtWidgets import (
 from t2i_studio.core.errors import explain
 from t2i_studio.core.image import Image
 from t2i_studio.core.pictures import read_picture
+from t2i_studio.engine.resolve import random_seed
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.explorer.exploration import CORNERS, Pick
 from t2i_studio.studio.notices import Level, Notice, notice_of
 from t2i_studio.studio.session import Session
 from t2i_studio.ui.bind import Bindings, on
 from t2i_studio.ui.explorer.strip_view import StripView
-from t2i_studio.ui.icons import icon
+from t2i_studio.ui.icons import icon, tool_button
 from t2i_studio.ui.qimage import from_qimage
 from t2i_studio.ui.theme import GAP, MARGIN, set_kind
 from t2i_studio.ui.widgets.mix_board import MixBoard
@@ -57,6 +58,8 @@ class MixTab(QWidget):
         set_kind(self.hint, "muted")
         self.noise = QCheckBox("Noise of the pictures")
         self.noise.setToolTip(NOISE_TIP)
+        self.dice = tool_button("dice", "Another noise\nThe mixes keep their meaning.")
+        self.dice.setAccessibleName("Another noise")
         self.clear = QPushButton(icon("clear"), "Clear")
         self.clear.setToolTip("Empty all corners and go back to the single picture")
         set_kind(self.clear, "flat")
@@ -102,6 +105,7 @@ class MixTab(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.noise)
+        line.addWidget(self.dice)
         line.addStretch(1)
         line.addWidget(self.clear)
         column = QVBoxLayout(self)
@@ -120,6 +124,7 @@ class MixTab(QWidget):
         self.board.corner_dropped.connect(self._drop)
         self.noise.toggled.connect(self._set_noise)
         self.clear.clicked.connect(self._clear)
+        self.dice.clicked.connect(self._draw_noise)
         self.strip.button.clicked.connect(lambda: self._explorer.mix_strip())
 
     def _mover(self, *, is_moving: bool) -> Callable[[float, float], None]:
@@ -148,6 +153,9 @@ class MixTab(QWidget):
         state = self._explorer.state
         if (state.noise == "inverted") != is_inverted:
             self._explorer.set_mix(replace(state, noise="inverted" if is_inverted else "drawn"))
+
+    def _draw_noise(self) -> None:
+        self._explorer.set_mix(replace(self._explorer.state, seed=random_seed()))
 
     def _clear(self) -> None:
         corners = (None,) * CORNERS

@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -64,7 +63,7 @@ class ExplorerPanel(QWidget):
         self.title = ElidedLabel("Explore")
         self.view = WipeView()
         self.view.set_empty_text(EMPTY)
-        self.readout = QLabel()
+        self.readout = ElidedLabel("")
         set_kind(self.readout, "muted")
         self.bar = QTabBar()
         self.stack = QStackedWidget()
@@ -236,12 +235,15 @@ class ExplorerPanel(QWidget):
 
     def _cosines(self) -> str:
         """Say how near the embedding is to where it started, and to what the texts mean."""
-        latent = self._explorer.latent
+        latent, goals = self._explorer.latent, self._explorer.goals
+        if self._explorer.live.is_busy and self._session.jobs.current:
+            return "Waits for the job that runs."
         if latent is None or self._explorer.state.concept is None:
             return ""
-        texts = ", ".join(f"{cosine:.2f}" for cosine in latent.to_texts)
-        start = f"cos to start {latent.to_start:.2f}"
-        return f"{start}, to text {texts}" if texts else start
+        texts = [
+            f"to {goal} {cosine:.2f}" for goal, cosine in zip(goals, latent.to_texts, strict=True)
+        ]
+        return ", ".join([f"cos to start {latent.to_start:.2f}", *texts])
 
 
 def _row(*widgets: QWidget | None) -> QHBoxLayout:

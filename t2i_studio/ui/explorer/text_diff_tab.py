@@ -60,9 +60,9 @@ class TextDiffTab(QWidget):
         self.rows[-1].after.setFocus()
 
     def use(self, preset: DiffPreset) -> None:
-        """Put a preset into the last row if nothing is in it yet, else into a new one."""
+        """Put a preset into a new row, or the last one if that is empty or there is no room."""
         rows = list(self._explorer.state.rows)
-        if rows and not rows[-1].after.strip():
+        if rows and (not rows[-1].after.strip() or len(rows) == MOST_ROWS):
             rows.pop()
         row = DiffRow(preset.before, preset.after, PRESET_THETA)
         self._set([*rows, row], is_moving=False)

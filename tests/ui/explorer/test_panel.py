@@ -134,7 +134,7 @@ def test_an_embedding_is_saved_with_how_it_was_made_and_explored_again(
     path = tmp_path / "purple.safetensors"
     panel.files.save(path)
     qtbot.waitUntil(path.exists)
-    assert load(path).sources[0].concept == concept  # type: ignore[union-attr]
+    assert load(path).sources[0].request.concept == concept  # type: ignore[union-attr]
 
     panel.files.load(path)
     qtbot.waitUntil(lambda: explorer.latent is not None and explorer.latent is not latent)
