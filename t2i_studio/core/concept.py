@@ -122,7 +122,7 @@ class TextDiff(Frozen):
     def _differs(self) -> "TextDiff":
         if not self.after.strip():
             raise ValueError("A text diff needs a text to go to.")
-        if self.before.strip() == self.after.strip():
+        if _as_read(self.before) == _as_read(self.after):
             raise ValueError(f"Both texts of the diff are {self.after.strip()!r}: nothing changes.")
         return self
 
@@ -198,6 +198,11 @@ class Concept(Frozen):
     def starts(self) -> tuple[Start, ...]:
         """Every picture, prompt and embedding in it."""
         return self.base.corners if isinstance(self.base, Mix) else (self.base,)
+
+
+def _as_read(text: str) -> str:
+    """Return what CLIP's tokenizers tell apart: neither case nor the width of spaces."""
+    return " ".join(text.split()).casefold()
 
 
 def _strength(edit: Edit) -> float:

@@ -185,14 +185,22 @@ class Workbench:
     def _edited(self, z: Tensor, edit: concepts.Edit) -> Tensor:
         match edit:
             case concepts.TextDiff():
-                before, after = self.embed_text(edit.before), self.embed_text(edit.after)
-                return text_diff.turned(z, after.embeds, before.embeds, edit.theta)
+                return self._turned(z, edit)
             case concepts.Reconstruct():
                 fit = self._basis(edit.basis)
                 return pca.keeping_length(pca.reconstruct(z, fit), z)
             case concepts.Shift():
                 fit = self._basis(edit.basis)
                 return pca.keeping_length(pca.shifted(z, fit.steps[0], edit.amount), z)
+
+    def _turned(self, z: Tensor, edit: concepts.TextDiff) -> Tensor:
+        before, after = (self.embed_text(text).embeds for text in (edit.before, edit.after))
+        if text_diff.is_same(after, before):
+            raise UserError(
+                f"The model reads {edit.before!r} and {edit.after!r} alike: nothing changes.",
+                "Write texts that mean different things, in words that the model knows.",
+            )
+        return text_diff.turned(z, after, before, edit.theta)
 
     def _to_texts(self, z: Tensor, concept: Concept) -> Iterator[float]:
         for edit in concept.edits:
