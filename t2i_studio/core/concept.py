@@ -34,7 +34,8 @@ class FromPicture(Frozen):
 class FromPrompt(Frozen):
     """What the prior makes of a prompt, with the request's own settings of the prior.
 
-    `seed`: of the prior and of x_T; None takes that of the picture which is made.
+    `seed`: of the prior, and of the x_T of a request whose noise is inverted; where noise is
+    drawn, x_T is of the picture's seed. None takes that of the picture which is made.
     """
 
     kind: Literal["prompt"] = "prompt"
