@@ -209,7 +209,8 @@ class Workbench:
 
     def _basis(self, basis: Basis) -> pca.Fit:
         check_space(basis.space, self.space, "The basis")
-        return self._memo.get(("basis", basis.components.digest), lambda: self._fit(basis))
+        key = "basis", basis.mean.digest, basis.components.digest, basis.variances
+        return self._memo.get(key, lambda: self._fit(basis))
 
     def _fit(self, basis: Basis) -> pca.Fit:
         return pca.Fit.of_basis(basis, self.system.device)

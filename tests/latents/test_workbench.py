@@ -23,7 +23,7 @@ from t2i_studio.core.concept import (
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
-from t2i_studio.core.latent import Basis
+from t2i_studio.core.latent import Basis, Vectors
 from t2i_studio.latents import interpolate, pca
 from t2i_studio.latents.text_diff import turned
 from t2i_studio.latents.workbench import Latent, Manner, Workbench
@@ -108,6 +108,20 @@ def test_every_edit_keeps_the_length(bench: Workbench, edit: Any) -> None:
         float(np.linalg.norm(start.embedding.vectors.values)), rel=1e-5
     )
     assert found.to_start < 0.999
+
+
+def test_bases_that_share_their_components_are_told_apart(bench: Workbench) -> None:
+    basis = a_basis(bench)
+    moved = basis.model_copy(update={"mean": Vectors(basis.mean.values + 2)})
+    wider = basis.model_copy(update={"variances": tuple(9 * each for each in basis.variances)})
+    start = embedded(bench)
+
+    def z(edit: Reconstruct | Shift) -> Tensor:
+        return latent(bench, Concept(base=start, edits=(edit,))).z
+
+    assert not torch.equal(z(Reconstruct(basis=basis)), z(Reconstruct(basis=moved)))
+    shifted = (z(Shift(basis=each.only(0), amount=1)) for each in (basis, wider))
+    assert not torch.equal(*shifted)
 
 
 def test_a_mix_has_the_embedding_and_the_noise_of_its_corners(bench: Workbench) -> None:
