@@ -38,6 +38,7 @@ from t2i_studio.core.recipe import Recipe
 from t2i_studio.core.request import Classify, Decode, Embed, FitBasis, Generate, Strip, Work
 from t2i_studio.engine.backends.unclip import UnclipBackend, load
 from t2i_studio.engine.resolve import resolve
+from t2i_studio.latents.text_diff import turned
 from tests.core.strategies import Shelf
 from tests.models.conftest import SCENES
 
@@ -78,6 +79,11 @@ def inverted(image: Image, *edits: Any, **options: Any) -> Decode:
     return Decode.model_validate(fields)
 
 
+def by_hand(backend: UnclipBackend, z: torch.Tensor, diff: TextDiff) -> torch.Tensor:
+    texts = [backend._loaded.bench.embed_text(text).embeds for text in (diff.after, diff.before)]
+    return turned(z, *texts, diff.theta)
+
+
 def test_a_text_diff_at_theta_0_reproduces_the_picture(scenes: UnclipBackend, fox: Image) -> None:
     still = TextDiff(before="a fox", after="a robot", theta=0.0)
 
@@ -104,8 +110,12 @@ def test_edits_are_made_in_their_order(scenes: UnclipBackend, fox: Image) -> Non
         for edits in ((first, second), (second, first))
     )
 
-    assert one.embedding != other.embedding
-    assert np.isclose(one.to_start, other.to_start, atol=0.05)
+    for found, edits in ((one, (first, second)), (other, (second, first))):
+        z = scenes._loaded.bench.embed_picture(fox)
+        for edit in edits:
+            z = by_hand(scenes, z, edit)
+        assert np.allclose(found.embedding.vectors.values, z.numpy(), atol=1e-5)
+    assert not np.allclose(one.embedding.vectors.values, other.embedding.vectors.values, atol=0.01)
     assert len(one.to_texts) == 2
 
 
