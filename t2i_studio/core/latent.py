@@ -2,13 +2,14 @@
 
 import base64
 import hashlib
+import math
 import zlib
 from collections.abc import Callable
 from typing import Annotated, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, GetCoreSchemaHandler, model_validator
+from pydantic import Field, GetCoreSchemaHandler, field_validator, model_validator
 from pydantic_core import core_schema
 
 from t2i_studio.core.errors import UserError
@@ -16,12 +17,19 @@ from t2i_studio.core.frozen import Frozen
 
 MAX_DIM = 65_536
 MAX_VALUES = 2**28  # of one array: 1 GiB
+MAX_JSON_VALUES = 2**22  # of one in JSON: 16 MiB, every basis of up to 2048 dimensions
+SPREAD = 16  # times its compressed bytes: numbers of an embedding never take more
+UNIT = 1e-2  # how far from 1 the length of a component may be
 
 Floats = NDArray[np.float32]
 
 
 class Vectors:
-    """An immutable (N, D) array of finite float32; in JSON its bytes, compressed."""
+    """An immutable (N, D) array of finite float32; in JSON its bytes, compressed.
+
+    JSON comes from anywhere: what it takes in memory is bounded by the length of its text, as
+    no array takes more than SPREAD times its compressed bytes, and none more than 16 MiB.
+    """
 
     def __init__(self, values: NDArray[Any]) -> None:
         if values.ndim != 2 or 0 in values.shape or values.shape[1] > MAX_DIM:
@@ -55,7 +63,10 @@ class Vectors:
         return data.hexdigest()
 
     def _to_json(self) -> dict[str, Any]:
-        data = zlib.compress(self.values.astype("<f4").tobytes(), 6)
+        plain = self.values.astype("<f4").tobytes()
+        data = zlib.compress(plain, 6)
+        if len(plain) > SPREAD * len(data):
+            data = zlib.compress(plain, 0)
         return {"shape": list(self.values.shape), "float32": base64.b64encode(data).decode()}
 
     @classmethod
@@ -63,11 +74,11 @@ class Vectors:
         if isinstance(value, cls):
             return value
         try:
-            rows, dim = (int(side) for side in value["shape"])
-            if not (rows > 0 and 0 < dim <= MAX_DIM and rows * dim <= MAX_VALUES):
-                raise ValueError("an absurd shape")
-            inflate = zlib.decompressobj()
-            data = inflate.decompress(base64.b64decode(value["float32"]), rows * dim * 4)
+            rows, dim = _shape(value["shape"])
+            packed = base64.b64decode(value["float32"], validate=True)
+            if rows * dim * 4 > SPREAD * len(packed):
+                raise ValueError("more zeros than an embedding has")
+            data = zlib.decompressobj().decompress(packed, rows * dim * 4)
             return cls(np.frombuffer(data, "<f4").reshape(rows, dim))
         except (KeyError, TypeError, ValueError, zlib.error) as error:
             raise ValueError("The embedding that belongs here is missing or damaged.") from error
@@ -83,6 +94,16 @@ class Vectors:
                 to_json, when_used="json"
             ),
         )
+
+
+def _shape(sides: Any) -> tuple[int, int]:
+    """Return the shape of an array in JSON; raises ValueError for what none can have."""
+    if not isinstance(sides, list | tuple) or [type(side) for side in sides] != [int, int]:
+        raise ValueError("no shape")
+    rows, dim = sides
+    if not (rows > 0 and 0 < dim <= MAX_DIM and rows * dim <= MAX_JSON_VALUES):
+        raise ValueError("an absurd shape")
+    return rows, dim
 
 
 class Space(Frozen):
@@ -127,8 +148,8 @@ class Basis(Frozen):
     mean: Vectors
     components: Vectors
     variances: tuple[float, ...]
-    total_variance: float
-    count: int
+    total_variance: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    count: Annotated[int, Field(ge=0)]
     names: tuple[str, ...] = ()
 
     @model_validator(mode="after")
@@ -136,7 +157,25 @@ class Basis(Frozen):
         shapes = self.mean.dim, self.components.dim, len(self.mean), len(self.variances)
         if shapes != (self.space.dim, self.space.dim, 1, len(self.components)):
             raise ValueError(f"The parts of this basis do not fit together or to {self.space}.")
+        if len(self.names) not in {0, len(self)}:
+            raise ValueError(f"{len(self)} components have {len(self.names)} names.")
         return self
+
+    @field_validator("components")
+    @classmethod
+    def _orthonormal(cls, components: Vectors) -> Vectors:
+        # Lengths stand for it: angles would take K^2 D products each time that one is read.
+        lengths = np.linalg.norm(components.values.astype(np.float64), axis=1)
+        if len(components) > components.dim or np.abs(lengths - 1).max() > UNIT:
+            raise ValueError("The components of this basis are not orthonormal.")
+        return components
+
+    @field_validator("variances")
+    @classmethod
+    def _numbers(cls, variances: tuple[float, ...]) -> tuple[float, ...]:
+        if not all(0 <= each < math.inf for each in variances):
+            raise ValueError("The variances of this basis are not numbers from 0 up.")
+        return variances
 
     def __len__(self) -> int:
         return len(self.components)
