@@ -60,6 +60,9 @@ class Engine(Protocol):
     def submit(self, request: Request) -> None:
         """Queue a request; its events come back where the engine was told to send them."""
 
+    def submit_next(self, request: Request) -> None:
+        """Queue a request before all that wait: somebody's hand is on a slider."""
+
     def cancel(self, request_id: str) -> None:
         """Stop it within a step, or take it out of the queue; unknown ids are ignored."""
 

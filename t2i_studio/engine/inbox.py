@@ -8,7 +8,7 @@ from t2i_studio.core.request import Request
 
 
 class Inbox:
-    """First in, first out; one thread puts and cancels, another takes (any thread)."""
+    """First in, first out, but for what is put first; one thread takes (any thread)."""
 
     def __init__(self) -> None:
         self._condition = threading.Condition()
@@ -19,6 +19,12 @@ class Inbox:
     def put(self, request: Request) -> None:
         with self._condition:
             self._waiting.append(request)
+            self._condition.notify()
+
+    def put_first(self, request: Request) -> None:
+        """Let it be the next that is taken."""
+        with self._condition:
+            self._waiting.appendleft(request)
             self._condition.notify()
 
     def take(self) -> tuple[Request, CancelToken] | None:

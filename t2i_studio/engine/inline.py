@@ -21,6 +21,10 @@ class InlineEngine:
         self._waiting += 1
         self._inbox.put(request)
 
+    def submit_next(self, request: Request) -> None:
+        self._waiting += 1
+        self._inbox.put_first(request)
+
     def cancel(self, request_id: str) -> None:
         if self._inbox.cancel(request_id):
             self._waiting -= 1

@@ -31,6 +31,9 @@ class EngineThread(QThread):
     def submit(self, request: Request) -> None:
         self._inbox.put(request)
 
+    def submit_next(self, request: Request) -> None:
+        self._inbox.put_first(request)
+
     def cancel(self, request_id: str) -> None:
         if self._inbox.cancel(request_id):
             self.event_received.emit(Cancelled(request_id=request_id))

@@ -151,3 +151,12 @@ def test_many_threads_lose_and_double_nothing() -> None:
     assert {request.id for request in taken} == {r.id for own in requests for r in own}
     for own in requests:
         assert [request for request in taken if request in own] == own
+
+
+def test_what_is_put_first_is_taken_next() -> None:
+    inbox = Inbox()
+    waiting, urgent = Load(), Load()
+    inbox.put(waiting)
+    inbox.put_first(urgent)
+    taken = inbox.take(), inbox.take()
+    assert [request.id for request, _ in taken if request] == [urgent.id, waiting.id]  # type: ignore[misc]  # none is None

@@ -25,6 +25,12 @@ class Desk:
             self._ears[request.id] = hear
             self._engine.submit(request)
 
+    def ask_next(self, request: Work, hear: Hear) -> None:
+        """Do the same before all that waits."""
+        if self._engine is not None:
+            self._ears[request.id] = hear
+            self._engine.submit_next(request)
+
     def cancel(self, request_id: str) -> None:
         if self._engine is not None and request_id in self._ears:
             self._engine.cancel(request_id)

@@ -36,6 +36,7 @@ class Live:
 
     heard = Signal(object, Asked)  # LatentReady, BaseReady or ImageReady, and what it answers
     busy_changed = Signal(bool)
+    progressed = Signal()
 
     def __init__(self, desk: Desk, complain: Callable[[Failed], None]) -> None:
         self._desk = desk
@@ -66,12 +67,13 @@ class Live:
 
     def _start(self, asked: Asked) -> None:
         self._running = asked
-        self._desk.ask(asked.request, self._hear)
+        self._desk.ask_next(asked.request, self._hear)
 
     def _hear(self, event: Event) -> None:
         match event:
             case Progress():
                 self.progress = event
+                self.progressed.emit()
             case LatentReady() | BaseReady() | ImageReady():
                 self.heard.emit(event, self._running)
             case Failed():

@@ -37,6 +37,8 @@ class StatusPanel(QStatusBar):
                 on(session.model_changed, self._show),
                 on(session.jobs.changed, self._show_job),
                 on(session.jobs.listed, self._show),
+                on(session.explorer.live.progressed, self._show),
+                on(session.explorer.live.busy_changed, lambda _: self._show()),
             ]
         )
         self._show()
@@ -62,7 +64,7 @@ class StatusPanel(QStatusBar):
 
     def _show(self) -> None:
         job = self._session.jobs.current
-        progress = job.progress if job else None
+        progress = job.progress if job else self._session.explorer.live.progress
         self.bar.setVisible(progress is not None)
         self.cancel.setVisible(job is not None)
         self.left.setText(_time_left(progress))
@@ -75,14 +77,25 @@ class StatusPanel(QStatusBar):
         if self._session.phase:
             return f"{self._session.phase} …"
         if job is None:
-            return "Ready" if self._session.ready else ""
+            return self._exploring()
         if job.is_cancelling:
             return "Stopping …"
         if job.progress is None:
             return "Starting …"
-        stage = self._session.capabilities and self._session.capabilities.stage(job.progress.stage)
-        title = stage.title if stage else job.progress.stage
-        return f"{title} {job.progress.stage_step}/{job.progress.stage_steps}"
+        return self._stage(job.progress)
+
+    def _exploring(self) -> str:
+        live = self._session.explorer.live
+        if live.progress is not None:
+            return f"Exploring: {self._stage(live.progress)}"
+        if live.is_busy:
+            return "Exploring …"
+        return "Ready" if self._session.ready else ""
+
+    def _stage(self, progress: Progress) -> str:
+        stage = self._session.capabilities and self._session.capabilities.stage(progress.stage)
+        title = stage.title if stage else progress.stage.capitalize()
+        return f"{title} {progress.stage_step}/{progress.stage_steps}"
 
     def _show_model(self) -> None:
         ready = self._session.ready

@@ -20,6 +20,8 @@ class Engine:
     def submit(self, request: Any) -> None:
         self.submitted.append(request.id)
 
+    submit_next = submit
+
     def cancel(self, request_id: str) -> None:
         self.cancelled.append(request_id)
 
