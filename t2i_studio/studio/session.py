@@ -303,6 +303,9 @@ class Session:
         else:
             self.document.place(image, "Accept result")
 
+    def redo(self) -> None:
+        self.document.redo()
+
     @property
     def shown_picture(self) -> Image | None:
         """What the canvas shows: the selected result, or the document's picture."""

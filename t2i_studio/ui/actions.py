@@ -1,11 +1,11 @@
 """Everything that the menus and the keyboard can do, as one table."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPlainTextEdit, QWidget
 
 from t2i_studio.ui.icons import icon
 
@@ -47,24 +47,37 @@ def _action(entry: Entry, parent: QObject) -> QAction:
     return action
 
 
+class Undoable(Protocol):
+    """What has an undo and a redo of its own."""
+
+    def undo(self) -> None: ...
+
+    def redo(self) -> None: ...
+
+
 def route_undo(
-    document_undo: Callable[[], object], document_redo: Callable[[], object]
+    document: Undoable, explorer: Undoable, explorer_widget: QWidget
 ) -> tuple[Callable[[], None], Callable[[], None]]:
-    """Return undo and redo that go to the focused text first, then to the document."""
+    """Return undo and redo that go to the focused text first, then to what has the focus."""
+
+    def focused() -> Undoable:
+        widget: QWidget | None = QApplication.focusWidget()  # whatever its signature says
+        is_explorer = widget is not None and explorer_widget.isAncestorOf(widget)
+        return explorer if is_explorer else document
 
     def undo() -> None:
         text = _focused_text()
         if text is not None and _can(text, "undo"):
             text.undo()
         else:
-            document_undo()
+            focused().undo()
 
     def redo() -> None:
         text = _focused_text()
         if text is not None and _can(text, "redo"):
             text.redo()
         else:
-            document_redo()
+            focused().redo()
 
     return undo, redo
 

@@ -36,7 +36,7 @@ def _file(window: "MainWindow") -> Menu:
 
 
 def _edit(window: "MainWindow", session: "Session") -> Menu:
-    undo, redo = route_undo(session.undo, session.document.redo)
+    undo, redo = route_undo(session, session.explorer, window.explorer.panel)
     files, document = window.files, session.document
     return (
         Entry("&Undo", undo, ("Ctrl+Z",), "undo"),

@@ -126,9 +126,13 @@ class Explorer:
         if self.problem:
             self.noticed.emit(Notice(Level.warn, self.problem))
             return
-        state = replace(self.state.without_edits(), origin=pick, is_mixed=False)
-        if not state.rows:
-            state = replace(state, rows=(DiffRow(before=pick.text),))
+        state = replace(
+            self.state.without_edits(),
+            origin=pick,
+            rows=_rows_for(pick, self.state),
+            is_mixed=False,
+            template=None,
+        )
         self._begin()
         self._change(state)
         self.opened.emit()
@@ -211,7 +215,7 @@ class Explorer:
         """Make a strip from the origin to the sliders as they stand."""
         shares = [place / (frames - 1) for place in range(frames)]
         states = [self._at(share) for share in shares]
-        self.make_strip(states, [f"{share:.0%}" for share in shares])
+        self.make_strip(states, [self._way(share) for share in shares])
 
     def mix_strip(self, frames: int = FRAMES) -> None:
         """Make a strip along the board, from left to right at the height of the point."""
@@ -225,6 +229,13 @@ class Explorer:
             self.noticed.emit(Notice(Level.info, "Wait for the full picture, then keep it."))
         else:
             self.kept.emit(self.result)
+
+    def _way(self, share: float) -> str:
+        """Say how far along that is: by theta where one slider is all there is."""
+        thetas = [row.theta for row in self.state.rows if row.edit]
+        if len(self.state.edits) == len(thetas) == 1:
+            return f"theta {share * thetas[0]:.2f}"
+        return f"{share:.0%} of the way"
 
     def _at(self, share: float) -> Exploration:
         """Bring all sliders to this share of where they stand."""
@@ -292,6 +303,13 @@ class Explorer:
 
     def _complain(self, event: Failed) -> None:
         self.noticed.emit(warning_of(event))
+
+
+def _rows_for(pick: Pick, state: Exploration) -> tuple[DiffRow, ...]:
+    """Bring the sliders back, and let the rows leave from what is explored now."""
+    old = state.origin.text if state.origin else ""
+    rows = state.without_edits().rows or (DiffRow(old),)
+    return tuple(replace(row, before=pick.text) if row.before == old else row for row in rows)
 
 
 def _settings_of(state: Exploration) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """One text diff: from a text, to a text, and how far."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from t2i_studio.studio.explorer.exploration import DiffRow
@@ -9,6 +10,7 @@ from t2i_studio.ui.theme import set_kind
 from t2i_studio.ui.widgets.share_slider import ShareSlider
 
 DEFAULT_THETA = 0.0
+TYPED_MS = 700  # after the last letter
 TIP = (
     "How far the picture turns from the one meaning to the other; 0.25 to 0.50 is the usual range."
     "\nTheta of a text diff: z = slerp(z_i, norm(z_t - z_t0), theta), Ramesh et al. 2022, 3.3"
@@ -25,7 +27,8 @@ class DiffRowView(QWidget):
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row = DiffRow()
-        self._is_typing = False
+        self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
+        self._typed.timeout.connect(lambda: self._edit(is_moving=False))
         self.before = _text("From, like: winter", f"Text diff {number}, from")
         self.after = _text("To, like: autumn", f"Text diff {number}, to")
         self.theta = ShareSlider(default=DEFAULT_THETA)
@@ -45,8 +48,8 @@ class DiffRowView(QWidget):
         self._row = row
         for field, text in ((self.before, row.before), (self.after, row.after)):
             if field.text() != text:
-                field.setText(text)
-                field.setCursorPosition(0)
+                field.setText(text)  # shows its end, where two texts differ as a rule
+                field.setToolTip(text)
         self.theta.set_value(row.theta)
         self.theta.setEnabled(not row.problem)
         # An empty goal is where one begins, no mistake.
@@ -85,19 +88,16 @@ class DiffRowView(QWidget):
     def _connect(self) -> None:
         for field in (self.before, self.after):
             field.textEdited.connect(self._type)
-            field.editingFinished.connect(self._finish_typing)
         self.theta.value_changed.connect(lambda _: self._edit(is_moving=True))
         self.theta.settled.connect(lambda _: self._edit(is_moving=False))
 
-    def _type(self) -> None:
-        self._is_typing = True
-        self._edit(is_moving=True)
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._typed.stop()
 
-    def _finish_typing(self) -> None:
-        """Settle once after the last letter, and not whenever the focus leaves."""
-        if self._is_typing:
-            self._is_typing = False
-            self._edit(is_moving=False)
+    def _type(self) -> None:
+        self._edit(is_moving=True)
+        self._typed.start()
 
     def _edit(self, *, is_moving: bool) -> None:
         row = DiffRow(self.before.text(), self.after.text(), self.theta.value)

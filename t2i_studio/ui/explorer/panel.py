@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from t2i_studio.core.request import Decode
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.explorer.commands import CommandFiles, command_of
 from t2i_studio.studio.notices import Level, Notice, notice_of
@@ -34,6 +35,7 @@ from t2i_studio.ui.widgets.wipe_view import WipeView
 
 WIDTH, LEAST_WIDTH = 336, 320  # px
 LEAST_VIEW = 160  # px
+MOST_VIEW = 0.38  # of the height: the tabs want room, too
 EMPTY = "Open or make a picture, then press Explore: sliders turn what it means."
 
 
@@ -116,12 +118,17 @@ class ExplorerPanel(QWidget):
             (self.close_button, "Close explorer"),
         ):
             button.setAccessibleName(name)
-        self.explore = QPushButton(icon("explore"), "Canvas")
+        self.explore = QPushButton(icon("explore"), "Explore canvas")
         self.explore.setToolTip("Start from the picture that the canvas shows")
         self.keep = QPushButton(icon("save"), "Keep")
         self.keep.setToolTip("Save the full picture in the gallery and stage it on the canvas")
-        self.copy = QPushButton(icon("copy"), "Command")
-        self.copy.setToolTip("Copy this state as a line for the terminal")
+        self.copy = tool_button("copy", "Copy as command\nThis state as a line for the terminal.")
+        self.copy.setAccessibleName("Copy as command")
+        self.edits = ElidedLabel("")
+        set_kind(self.edits, "muted")
+        self.reset = QPushButton("Reset")
+        self.reset.setToolTip("Bring every slider of every tab back")
+        set_kind(self.reset, "link")
         self.files = EmbeddingFiles(self._session, self._background, self)
 
     def _lay_out(self) -> None:
@@ -137,9 +144,7 @@ class ExplorerPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GAP, 0, 0)
         column.setSpacing(GAP)
-        column.addLayout(
-            _row(self.title, None, self.undo, self.redo, self.pop_out, self.close_button)
-        )
+        column.addLayout(_row(self.title, self.undo, self.redo, self.pop_out, self.close_button))
         column.addWidget(split, 1)
 
     def _picture_part(self) -> QWidget:
@@ -148,7 +153,8 @@ class ExplorerPanel(QWidget):
         column.setContentsMargins(0, 0, 0, GAP)
         column.setSpacing(GAP)
         column.addWidget(self.view, 1)
-        column.addLayout(_row(self.readout, None))
+        column.addLayout(_row(self.readout))
+        column.addLayout(_row(self.edits, self.reset))
         column.addLayout(_row(self.explore, None, self.keep, self.copy, self.files.button))
         return part
 
@@ -175,6 +181,7 @@ class ExplorerPanel(QWidget):
         self.explore.clicked.connect(self._session.explore_shown)
         self.keep.clicked.connect(explorer.keep)
         self.copy.clicked.connect(self.copy_command)
+        self.reset.clicked.connect(explorer.reset)
         self.bar.currentChanged.connect(lambda _: self._show_tab())
 
     # showing ---------------------------------------------------------------------------------
@@ -182,7 +189,9 @@ class ExplorerPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the picture the square that the width allows, and the tabs the rest."""
         super().resizeEvent(event)
-        self.view.setMaximumHeight(max(LEAST_VIEW, self.width()))
+        self.view.setMaximumHeight(
+            max(LEAST_VIEW, min(self.width(), round(MOST_VIEW * self.height())))
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -190,7 +199,9 @@ class ExplorerPanel(QWidget):
 
     def copy_command(self) -> None:
         """Put the line that makes this state on the clipboard."""
-        request = self._explorer.request(self._explorer.state)
+        result = self._explorer.result  # with every default as it was
+        made = result.recipe.request if result else None
+        request = made if isinstance(made, Decode) else self._explorer.request(self._explorer.state)
         if request is None:
             self._session.noticed.emit(Notice(Level.info, "There is nothing to copy yet."))
             return
@@ -217,6 +228,11 @@ class ExplorerPanel(QWidget):
         origin = explorer.state.origin
         name = "Mix" if explorer.state.uses_mix else origin.title if origin else "Explore"
         self.title.setText(name)
+        edits = "; ".join(edit.title for edit in explorer.state.edits)
+        self.edits.setText(edits)
+        self.edits.setToolTip(edits)
+        for widget in (self.edits, self.reset):
+            widget.setVisible(bool(edits))
         self.undo.setEnabled(explorer.can_undo)
         self.redo.setEnabled(explorer.can_redo)
         self.explore.setEnabled(not explorer.problem)

@@ -59,7 +59,10 @@ class StripView(QWidget):
         self.strip.scrubbed.connect(self._scrubbed)
         self.stop.clicked.connect(run.cancel)
         self._lay_out()
-        self._bindings = Bindings([on(run.changed, self._show)])
+        self._is_stale = False
+        self._bindings = Bindings(
+            [on(run.changed, self._show), on(session.explorer.changed, self._age)]
+        )
         self._show()
 
     def unbind(self) -> None:
@@ -91,8 +94,14 @@ class StripView(QWidget):
         menu.addAction("Single pictures in a folder…", self._ask_folder)
         return menu
 
+    def _age(self) -> None:
+        """Say that the frames are of a state that is no more."""
+        self._is_stale = bool(self._run.frames) and not self._run.is_busy
+        self._show_caption()
+
     def _show(self) -> None:
         run = self._run
+        self._is_stale = self._is_stale and not run.is_busy
         images = run.images
         self.strip.show_frames(
             images,
@@ -112,7 +121,8 @@ class StripView(QWidget):
         elif run.is_busy:
             self.caption.setText(f"{len(run.images)} of {len(run.frames)} frames")
         else:
-            self.caption.setText(self.strip.caption)
+            before = "Of before the last change: " if self._is_stale else ""
+            self.caption.setText(f"{before}{self.strip.caption}")
 
     def _scrubbed(self, frame: int) -> None:
         self._show_caption()

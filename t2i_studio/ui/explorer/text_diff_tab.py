@@ -114,8 +114,12 @@ class TextDiffTab(QWidget):
         view.edited.connect(lambda row, is_moving: self._edit(place, row, is_moving))
         view.moved.connect(lambda by: self._move(place, by))
         view.removed.connect(lambda: self._remove(place))
+        before = self.rows[-1].menu_button if self.rows else None
         self.rows.append(view)
         self._rows_column.addWidget(view)
+        if before is not None:
+            QWidget.setTabOrder(before, view.before)
+        QWidget.setTabOrder(view.menu_button, self.add)
 
     def _edit(self, place: int, row: DiffRow, is_moving: bool) -> None:
         rows = list(self._explorer.state.rows)

@@ -125,10 +125,7 @@ class ShareSlider(QWidget):
         self._describe()
         self._is_unsettled = True
         self.value_changed.emit(self.value)
-        if self.track.isSliderDown():
-            self._timer.stop()
-        else:
-            self._timer.start()
+        self._timer.start()  # a hand that holds still rests, too
 
     def _settle(self) -> None:
         """Tell once, however the hand came to rest."""

@@ -143,7 +143,11 @@ def test_a_strip_goes_from_the_origin_to_the_sliders(setting: Setting) -> None:
 
     frames = setting.explorer.strip.images
     assert [colour(frame)[2] for frame in frames] == pytest.approx([40, 80, 120], abs=3)
-    assert [frame.caption for frame in setting.explorer.strip.frames] == ["0%", "50%", "100%"]
+    assert [frame.caption for frame in setting.explorer.strip.frames] == [
+        "theta 0.00",
+        "theta 0.25",
+        "theta 0.50",
+    ]
     assert setting.explorer.strip.frames[1].recipe is not None
 
 

@@ -1,14 +1,17 @@
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from t2i_studio.app import Studio
+from t2i_studio.core.events import Started
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
 from t2i_studio.gallery.embeddings import load
 from t2i_studio.studio.explorer.exploration import DiffRow
 from t2i_studio.ui.explorer.panel import ExplorerPanel
+from t2i_studio.ui.explorer.text_diff_tab import TextDiffTab
 
 RED = Image.filled(Extent(64, 64), (200, 40, 40))
 
@@ -152,3 +155,71 @@ def test_a_damaged_embedding_is_told(studio: Studio, qtbot: QtBot, tmp_path: Pat
     panel_of(studio).files.load(path)
     qtbot.waitUntil(lambda: bool(notices))
     assert "x.safetensors" in notices[0]
+
+
+def test_undo_goes_to_the_explorer_while_it_has_the_focus(studio: Studio, qtbot: QtBot) -> None:
+    panel = explore(studio, qtbot)
+    studio.session.open_picture(RED)
+    studio.session.explorer.set_rows([DiffRow("red", "blue", 0.3)], is_moving=False)
+    tab = panel.tab("Text diff")
+    assert isinstance(tab, TextDiffTab)
+    undo = studio.window.actions_by_name["Undo"]
+    tab.rows[0].theta.setFocus()
+    qtbot.waitUntil(lambda: panel.isAncestorOf(QApplication.focusWidget()))
+    undo.trigger()
+    assert studio.session.explorer.state.rows == (DiffRow(),)
+    assert studio.session.document.picture == RED
+    studio.window.canvas.view.setFocus()
+    undo.trigger()
+    assert studio.session.document.picture is None
+
+
+def test_edits_are_named_whatever_tab_is_open_and_can_be_reset(
+    studio: Studio, qtbot: QtBot
+) -> None:
+    panel = explore(studio, qtbot)
+    assert panel.reset.isHidden()
+    studio.session.explorer.set_rows([DiffRow("red", "blue", 0.3)], is_moving=False)
+    panel.open_tab("Mix")
+    assert panel.edits.text() == "red to blue, 0.30"
+    panel.reset.click()
+    assert studio.session.explorer.state.edits == ()
+    assert panel.reset.isHidden()
+
+
+def test_the_status_bar_tells_of_the_exploration(studio: Studio, qtbot: QtBot) -> None:
+    seen: list[str] = []
+    live = studio.session.explorer.live
+    live.progressed.connect(lambda: seen.append(studio.window.status.activity.text()))
+    explore(studio, qtbot)
+    assert any("Exploring: Inversion" in text for text in seen)
+    qtbot.waitUntil(lambda: studio.window.status.activity.text() == "Ready")
+
+
+def test_a_strip_of_an_earlier_state_says_so(studio: Studio, qtbot: QtBot) -> None:
+    panel = explore(studio, qtbot)
+    explorer = studio.session.explorer
+    explorer.set_rows([DiffRow("red", "blue", 0.3)], is_moving=False)
+    tab = panel.tab("Text diff")
+    assert isinstance(tab, TextDiffTab)
+    tab.strip.button.click()
+    qtbot.waitUntil(lambda: explorer.strip.is_complete)
+    assert tab.strip.caption.text() == "theta 0.30"
+    explorer.set_rows([DiffRow("red", "blue", 0.1)], is_moving=False)
+    assert tab.strip.caption.text() == "Of before the last change: theta 0.30"
+    tab.strip.button.click()
+    qtbot.waitUntil(lambda: explorer.strip.is_complete)
+    assert tab.strip.caption.text() == "theta 0.10"
+
+
+def test_exploring_goes_before_what_waits_in_the_queue(studio: Studio, qtbot: QtBot) -> None:
+    started: list[str] = []
+    studio.engine.event_received.connect(
+        lambda event: started.append(event.request.kind) if isinstance(event, Started) else None
+    )
+    studio.session.settings.prompt = "red"
+    for _ in range(6):
+        studio.session.generate()
+    studio.session.explore(RED)
+    qtbot.waitUntil(lambda: len(started) == 7)
+    assert "decode" in started[:3]
