@@ -88,7 +88,7 @@ class UnclipConfig(BaseModel):
     upsampler_256: _Upsampler | None = None
     upsampler_1024: _Upsampler | None = None
     inpainting: _Inpainting | None = None
-    inversion: Inversion = Inversion(steps=30, iterations=3, guidance=1.0, edit_guidance=2.0)
+    inversion: Inversion = Inversion(steps=20, iterations=3, guidance=1.0, edit_guidance=2.0)
     examples: tuple[str, ...] = ()
 
 
