@@ -17,13 +17,13 @@ from t2i_studio.core.events import (
 from t2i_studio.core.image import Image
 from t2i_studio.core.request import UPSAMPLERS, Decode, Generate, Inpaint
 from t2i_studio.engine.backends.unclip_inpaint import Canvas
+from t2i_studio.engine.backends.unclip_previews import Estimates, Previews
 from t2i_studio.latents.pixels import to_image
 from t2i_studio.latents.workbench import Latent, Manner, Workbench
 from t2i_studio.models.sampling import Step
 from t2i_studio.models.unclip.decoder import STAGE as DECODER
 from t2i_studio.models.unclip.decoder import DecoderSettings
 from t2i_studio.models.unclip.pipeline import Base, UnCLIP
-from t2i_studio.models.unclip.prior import STAGE as PRIOR
 from t2i_studio.models.unclip.prior import Candidates, PriorSettings
 from t2i_studio.models.unclip.system import Inversion
 
@@ -38,6 +38,7 @@ class Painter:
         self.bench = bench
         self._system = bench.system
         self._model = UnCLIP(bench.system)
+        self._previews = Previews(bench.system.device)
 
     def plan(self, frames: Sequence[Frame]) -> dict[str, int]:
         """Count the steps of each stage over all frames, without what is known already."""
@@ -58,7 +59,7 @@ class Painter:
         self, run: str, frame: Frame, index: int, canvas: Canvas | None
     ) -> Generator[Event, None, Image]:
         """Yield the events of picture `index` of a run; returns what was painted."""
-        estimates: list[Image] = []
+        estimates = Estimates()
         parts = self._sample(frame, canvas)
         while True:
             try:
@@ -66,11 +67,11 @@ class Painter:
             except StopIteration as end:
                 pixels: Tensor = end.value
                 break
-            for event in _events(part, run, index, canvas, self.bench):
-                if isinstance(event, Preview) and isinstance(part, Step) and part.stage == DECODER:
-                    estimates.append(event.image)
+            for event in self._events(part, run, index, canvas):
+                if isinstance(event, Preview) and isinstance(part, Step):
+                    estimates.add(part, event.image)
                 if isinstance(event, BaseReady):
-                    event = event.model_copy(update={"estimates": tuple(estimates)})
+                    event = event.model_copy(update={"estimates": tuple(estimates.images)})
                 yield event
         _check_finite(pixels)
         return to_image(pixels)
@@ -79,6 +80,47 @@ class Painter:
         """Cosine of picture and prompt in CLIP space."""
         z_i, z_t = self.bench.embed_picture(image), self.bench.embed_text(prompt).embeds
         return float(torch.cosine_similarity(z_i, z_t).item())
+
+    def _events(self, part: Part, run: str, index: int, canvas: Canvas | None) -> Iterator[Event]:
+        match part:
+            case Candidates():
+                yield CandidatesRanked(
+                    request_id=run,
+                    index=index,
+                    scores=tuple(part.scores[0].tolist()),
+                    draws=tuple(part.draws[0].tolist()),
+                )
+            case Latent():
+                yield LatentReady(
+                    request_id=run,
+                    index=index,
+                    embedding=self.bench.embeddings(part.z),
+                    to_start=part.to_start,
+                    to_texts=part.to_texts,
+                )
+            case Base():
+                yield BaseReady(request_id=run, index=index, image=to_image(part.pixels))
+            case Step():
+                yield from self._step_events(part, run, index, canvas)
+
+    def _step_events(
+        self, step: Step, run: str, index: int, canvas: Canvas | None
+    ) -> Iterator[Event]:
+        yield Progress(
+            request_id=run,
+            index=index,
+            stage=step.stage,
+            stage_step=step.index,
+            stage_steps=step.total,
+            step=1,
+            total=1,
+        )
+        image = self._previews.show(step)
+        if image is not None:
+            frame = None
+            if canvas:
+                image, frame = canvas.preview(image), canvas.frame
+            yield Preview(request_id=run, index=index, image=image, frame=frame)
 
     def _sample(self, frame: Frame, canvas: Canvas | None) -> Generator[Part, None, Tensor]:
         latent = yield from self._latent(frame)
@@ -159,49 +201,6 @@ def _inversion(frame: Decode) -> Inversion | None:
     assert how.iterations is not None
     assert how.guidance is not None
     return Inversion(how.steps, how.iterations, how.guidance)
-
-
-def _events(
-    part: Part, run: str, index: int, canvas: Canvas | None, bench: Workbench
-) -> Iterator[Event]:
-    match part:
-        case Candidates():
-            yield CandidatesRanked(
-                request_id=run,
-                index=index,
-                scores=tuple(part.scores[0].tolist()),
-                draws=tuple(part.draws[0].tolist()),
-            )
-        case Latent():
-            yield LatentReady(
-                request_id=run,
-                index=index,
-                embedding=bench.embeddings(part.z),
-                to_start=part.to_start,
-                to_texts=part.to_texts,
-            )
-        case Base():
-            yield BaseReady(request_id=run, index=index, image=to_image(part.pixels))
-        case Step():
-            yield from _step_events(part, run, index, canvas)
-
-
-def _step_events(part: Step, run: str, index: int, canvas: Canvas | None) -> Iterator[Event]:
-    yield Progress(
-        request_id=run,
-        index=index,
-        stage=part.stage,
-        stage_step=part.index,
-        stage_steps=part.total,
-        step=1,
-        total=1,
-    )
-    if part.stage != PRIOR and part.preview is not None:
-        image = to_image(part.preview())
-        frame = None
-        if canvas:
-            image, frame = canvas.preview(image), canvas.frame
-        yield Preview(request_id=run, index=index, image=image, frame=frame)
 
 
 def _check_finite(pixels: Tensor) -> None:

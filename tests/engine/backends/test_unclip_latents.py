@@ -28,6 +28,7 @@ from t2i_studio.core.events import (
     Event,
     ImageReady,
     LatentReady,
+    Preview,
     Progress,
 )
 from t2i_studio.core.generators import result_of
@@ -226,6 +227,16 @@ def test_the_decoder_tells_its_estimate_after_each_step(scenes: UnclipBackend) -
     [base] = of(run(scenes, Generate(prompt="a fox", **FEW)), BaseReady)
     assert len(base.estimates) == 3
     assert difference(base.estimates[-1], base.image) < difference(base.estimates[0], base.image)
+
+
+def test_an_inversion_shows_nothing_as_it_knows_its_picture(
+    scenes: UnclipBackend, fox: Image
+) -> None:
+    steps = {"inversion": {"steps": 2, "iterations": 2}, "decoder": {"steps": 3}}
+    events = run(scenes, inverted(Image(fox.pixels[::-1]), **steps))
+    stages = [e.stage for e in of(events, Progress)]
+    assert stages == ["inversion"] * 4 + ["decoder"] * 3
+    assert len(of(events, Preview)) == 3
 
 
 def test_pictures_and_texts_are_embedded_into_one_space(scenes: UnclipBackend, fox: Image) -> None:
