@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -16,11 +17,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from t2i_studio.app import Studio, build
+from t2i_studio.core.geometry import Extent
+from t2i_studio.studio.explorer.exploration import DiffRow
 from t2i_studio.ui.application import make_application
+from t2i_studio.ui.explorer.components_tab import ComponentsTab
 
 FOLDER = Path(__file__).parent / "screenshots"
 PATIENCE_MS = 300_000
 STACK = "a red cube on top of a blue cube on a white background"
+MAPPED_THINGS = ("fox", "house", "strawberry")
+MAPPED_PLACES = ("in a winter landscape", "in a field at sunrise", "on a beach", "in outer space")
 OTHERS = (
     ("a fox in a field at sunrise", 3),
     ("a house in a winter landscape", 2),
@@ -43,6 +49,14 @@ def main() -> int:
         studio.window.set_theme("Light")
         show_generation(studio)
         grab(studio, "studio-light")
+        studio.session.cancel_all()
+        wait(lambda: len(studio.session.jobs) == 0)
+        studio.window.prompt.advanced_section.set_open(False)
+        show_map(studio)
+        grab(studio, "explorer-light")
+        studio.window.set_theme("Dark")
+        show_text_diff(studio)
+        grab(studio, "explorer-dark")
         studio.window.close()
         studio.close()
     app.quit()
@@ -82,6 +96,41 @@ def show_generation(studio: Studio) -> None:
     session.settings.prompt = "a 3d render of a lion in a field at sunrise"
     session.generate()
     wait(lambda: session.staging.shows_live and _step(studio) > 30)
+
+
+def show_text_diff(studio: Studio) -> None:
+    """Leave a winter landscape that a slider has turned into autumn, with the way there."""
+    session, explorer = studio.session, studio.session.explorer
+    session.staging.clear()
+    before, after = (f"a fox in {season} landscape" for season in ("a winter", "an autumn"))
+    generate(studio, before, 8)
+    session.accept()
+    session.explore_shown()
+    wait(lambda: explorer.result)
+    studio.window.explorer.panel.open_tab("Text diff")
+    explorer.set_rows([DiffRow(before, after, 0.4)], is_moving=False)
+    wait(lambda: explorer.result)
+    explorer.diff_strip()
+    wait(lambda: explorer.strip.is_complete)
+    settle()
+
+
+def show_map(studio: Studio) -> None:
+    """Leave a map of foxes and houses in several places, with sliders along its components."""
+    session, panel = studio.session, studio.window.explorer.panel
+    session.staging.clear()
+    session.settings.size = Extent(64, 64)
+    for thing, place in product(MAPPED_THINGS, MAPPED_PLACES):
+        generate(studio, f"a {thing} {place}", 1, count=2)
+        session.staging.clear()
+    session.settings.size = None
+    studio.window.explorer.open()
+    panel.open_tab("PCA")
+    tab = panel.tab("PCA")
+    assert isinstance(tab, ComponentsTab)
+    tab.atlas.map_gallery()
+    wait(lambda: tab.atlas.map)
+    settle()
 
 
 def _step(studio: Studio) -> int:

@@ -257,9 +257,9 @@ class ExplorerPanel(QWidget):
         if latent is None or self._explorer.state.concept is None:
             return ""
         texts = [
-            f"to {goal} {cosine:.2f}" for goal, cosine in zip(goals, latent.to_texts, strict=True)
+            f"{cosine:.2f} to “{goal}”" for goal, cosine in zip(goals, latent.to_texts, strict=True)
         ]
-        return ", ".join([f"cos to start {latent.to_start:.2f}", *texts])
+        return ", ".join([f"cos {latent.to_start:.2f} to the start", *texts])
 
 
 def _row(*widgets: QWidget | None) -> QHBoxLayout:

@@ -9,7 +9,7 @@ from t2i_studio.core.events import Event, ImageReady, Started
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
 from t2i_studio.core.latent import Embeddings, Space, Vectors
-from t2i_studio.core.request import Decode, DecoderSettings
+from t2i_studio.core.request import Decode, DecoderSettings, Generate
 from t2i_studio.engine.backends.fake import CAPABILITIES
 from t2i_studio.engine.backends.fake_latents import SPACE
 from t2i_studio.engine.inline import InlineEngine
@@ -261,3 +261,12 @@ def test_another_models_space_drops_embeddings_and_their_undo(setting: Setting) 
     assert setting.explorer.state.origin is None
     assert setting.explorer.after is None
     assert not setting.explorer.can_undo
+
+
+def test_exploring_goes_before_what_waits_in_the_queue(setting: Setting) -> None:
+    for _ in range(2):
+        setting.engine.submit(Generate(prompt="red"))
+    setting.explorer.explore(Pick.picture(RED))
+    setting.run()
+    kinds = [event.request.kind for event in setting.events if isinstance(event, Started)]
+    assert kinds == ["decode", "generate", "generate"]

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from t2i_studio.app import Studio
-from t2i_studio.core.events import Started
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
 from t2i_studio.gallery.embeddings import load
@@ -31,7 +30,7 @@ def test_exploring_a_picture_opens_the_panel(studio: Studio, qtbot: QtBot) -> No
     panel = explore(studio, qtbot)
     assert panel.isVisible()
     assert panel.keep.isEnabled()
-    assert "cos to start 1.00" in panel.readout.text()
+    assert panel.readout.text() == "cos 1.00 to the start"
 
 
 def test_tabs_are_made_when_they_are_first_shown(studio: Studio, qtbot: QtBot) -> None:
@@ -210,16 +209,3 @@ def test_a_strip_of_an_earlier_state_says_so(studio: Studio, qtbot: QtBot) -> No
     tab.strip.button.click()
     qtbot.waitUntil(lambda: explorer.strip.is_complete)
     assert tab.strip.caption.text() == "theta 0.10"
-
-
-def test_exploring_goes_before_what_waits_in_the_queue(studio: Studio, qtbot: QtBot) -> None:
-    started: list[str] = []
-    studio.engine.event_received.connect(
-        lambda event: started.append(event.request.kind) if isinstance(event, Started) else None
-    )
-    studio.session.settings.prompt = "red"
-    for _ in range(6):
-        studio.session.generate()
-    studio.session.explore(RED)
-    qtbot.waitUntil(lambda: len(started) == 7)
-    assert "decode" in started[:3]
