@@ -54,7 +54,8 @@ class LabelLab:
         self.seen = FilmStripRun(session.explorer.desk)
         self.labels_text = ", ".join(PRESETS["Things"])
         self.templates_text = "\n".join(TEMPLATES)
-        self.source: Source = "canvas"
+        # What stands above the tabs, if anything does: bars of another picture would mislead.
+        self.source: Source = "explorer" if session.explorer.after else "canvas"
         self.labels_problem = self.templates_problem = ""
         self.is_live = False
         self._session = session

@@ -263,3 +263,9 @@ def test_every_preset_can_be_used(setting: Setting, name: str) -> None:
     setting.run()
     assert setting.lab.bars.labels == PRESETS[name]
     assert setting.lab.problem == ""
+
+
+def test_it_begins_with_what_is_explored(bench: Bench) -> None:
+    bench.session.explore(Image.filled(Extent(8, 8), (200, 40, 40)))
+    bench.run()
+    assert LabelLab(bench.session, InlineBackground()).source == "explorer"
