@@ -62,6 +62,7 @@ class ExplorerPanel(QWidget):
             "Labels": LabelsTab,
         }
         self._tabs: dict[str, Tab] = {}
+        self._is_divided_by_hand = False
         self.title = ElidedLabel("Explore")
         self.view = WipeView()
         self.view.set_empty_text(EMPTY)
@@ -135,12 +136,13 @@ class ExplorerPanel(QWidget):
         set_kind(self, "panel")
         self.setMinimumWidth(LEAST_WIDTH)
         self.title.setFont(heading_font(self.font()))
-        split = QSplitter(Qt.Orientation.Vertical)
+        split = self._split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.addWidget(self._picture_part())
         split.addWidget(self._tab_part())
         split.setStretchFactor(0, 0)
         split.setStretchFactor(1, 1)
+        split.splitterMoved.connect(self._leave_split)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GAP, 0, 0)
         column.setSpacing(GAP)
@@ -189,9 +191,20 @@ class ExplorerPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the picture the square that the width allows, and the tabs the rest."""
         super().resizeEvent(event)
-        self.view.setMaximumHeight(
-            max(LEAST_VIEW, min(self.width(), round(MOST_VIEW * self.height())))
-        )
+        self._divide()
+
+    def _divide(self) -> None:
+        """Part the height between picture and tabs, until somebody has parted it otherwise."""
+        side = max(LEAST_VIEW, min(self.width(), round(MOST_VIEW * self.height())))
+        if not self._is_divided_by_hand:
+            self.view.setMaximumHeight(side)
+            part = self._split.widget(0).sizeHint().height()
+            wanted = part - self.view.sizeHint().height() + side
+            self._split.setSizes([wanted, self._split.height() - wanted])
+
+    def _leave_split(self) -> None:
+        self._is_divided_by_hand = True
+        self.view.setMaximumHeight(self.width())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -222,6 +235,7 @@ class ExplorerPanel(QWidget):
             self.tab(self.current)
             index = list(self._tabs).index(self.current)  # the stack holds them in that order
             self.stack.setCurrentIndex(index)
+            self._divide()
 
     def _show(self) -> None:
         explorer = self._explorer
