@@ -100,13 +100,20 @@ class LatentReady(_Event):
     to_texts: tuple[float, ...] = ()
 
 
+class Estimate(Frozen):
+    """The clean picture that the decoder expected after a step, the first being 1."""
+
+    step: int
+    image: Image
+
+
 class BaseReady(_Event):
-    """The decoder's picture before it is enlarged, and its estimate of it after each step."""
+    """The decoder's picture before it is enlarged, and its estimates of it on the way."""
 
     kind: Literal["base_ready"] = "base_ready"
     index: int
     image: Image
-    estimates: tuple[Image, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
 
 
 class Embedded(_Event):

@@ -12,6 +12,7 @@ from t2i_studio.core.events import (
     BaseReady,
     Cancelled,
     CandidatesRanked,
+    Estimate,
     Event,
     Failed,
     Finished,
@@ -249,10 +250,10 @@ class Ribbon:
             self._update(key, after=event.image, detail=_size(event.image))
             self._keep_estimates(key, event.estimates)
 
-    def _keep_estimates(self, key: str, estimates: Sequence[Image]) -> None:
+    def _keep_estimates(self, key: str, estimates: Sequence[Estimate]) -> None:
         """Show all of them: previews on the way may have been dropped."""
         if estimates:
-            frames = tuple(Frame(step, image) for step, image in enumerate(estimates, 1))
+            frames = tuple(Frame(each.step, each.image) for each in estimates)
             self._update(key, frames=frames)
 
     def _end(self, how: Callable[[StageView], StageView]) -> None:

@@ -14,6 +14,7 @@ from t2i_studio.core.capabilities import Capabilities, Inversion, Stage
 from t2i_studio.core.events import (
     BaseReady,
     CandidatesRanked,
+    Estimate,
     Event,
     ImageReady,
     LatentReady,
@@ -93,13 +94,14 @@ class FakeBackend:
     def _make(
         self, request: Making, frame: Frame, index: int, cancel: CancelToken
     ) -> Iterator[Event]:
-        estimates: list[Image] = []
+        estimates: list[Estimate] = []
         for stage, steps in self._stages(frame).items():
             for event in self._steps(request.id, index, stage, steps, cancel):
                 yield event
                 if isinstance(event, Progress) and stage == "decoder":
-                    estimates.append(_paint(frame, Extent(64, 64), event.stage_step / steps))
-                    yield Preview(request_id=request.id, index=index, image=estimates[-1])
+                    image = _paint(frame, Extent(64, 64), event.stage_step / steps)
+                    estimates.append(Estimate(step=event.stage_step, image=image))
+                    yield Preview(request_id=request.id, index=index, image=image)
             if stage == "prior":
                 yield _ranked(frame, request.id, index)
         if isinstance(frame, Decode):

@@ -71,7 +71,7 @@ class Painter:
                 if isinstance(event, Preview) and isinstance(part, Step):
                     estimates.add(part, event.image)
                 if isinstance(event, BaseReady):
-                    event = event.model_copy(update={"estimates": tuple(estimates.images)})
+                    event = event.model_copy(update={"estimates": tuple(estimates.kept)})
                 yield event
         _check_finite(pixels)
         return to_image(pixels)

@@ -9,6 +9,7 @@ from time import perf_counter
 import numpy as np
 import torch
 
+from t2i_studio.core.events import Estimate
 from t2i_studio.core.image import Image
 from t2i_studio.latents.pixels import to_image
 from t2i_studio.models.sampling import Step
@@ -73,11 +74,11 @@ class Estimates:
     """
 
     def __init__(self) -> None:
-        self.images: list[Image] = []
+        self.kept: list[Estimate] = []
 
     def add(self, step: Step, image: Image) -> None:
         if step.stage == DECODER and step.index in _kept(step.total):
-            self.images.append(image.fitted(EDGE))
+            self.kept.append(Estimate(step=step.index, image=image.fitted(EDGE)))
 
 
 def _kept(total: int) -> set[int]:

@@ -138,7 +138,8 @@ class ExplorerPanel(QWidget):
         self.title.setFont(heading_font(self.font()))
         split = self._split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
-        split.addWidget(self._picture_part())
+        self._picture = self._picture_part()
+        split.addWidget(self._picture)
         split.addWidget(self._tab_part())
         split.setStretchFactor(0, 0)
         split.setStretchFactor(1, 1)
@@ -198,8 +199,8 @@ class ExplorerPanel(QWidget):
         side = max(LEAST_VIEW, min(self.width(), round(MOST_VIEW * self.height())))
         if not self._is_divided_by_hand:
             self.view.setMaximumHeight(side)
-            part = self._split.widget(0).sizeHint().height()
-            wanted = part - self.view.sizeHint().height() + side
+            rest = self._picture.sizeHint().height() - self.view.sizeHint().height()
+            wanted = rest + side
             self._split.setSizes([wanted, self._split.height() - wanted])
 
     def _leave_split(self) -> None:

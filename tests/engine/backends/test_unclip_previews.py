@@ -83,7 +83,7 @@ def test_few_estimates_are_kept_evenly_with_both_ends(total: int) -> None:
     kept = []
     for index in range(1, total + 1):
         estimates.add(Step("decoder", index, total), GREY)
-        if len(estimates.images) > len(kept):
+        if len(estimates.kept) > len(kept):
             kept.append(index)
     gaps = [b - a for a, b in pairwise(kept)]
     assert len(kept) == min(total, 64)
@@ -95,10 +95,10 @@ def test_estimates_are_kept_small() -> None:
     estimates = Estimates()
     for side in (64, 1024):
         estimates.add(Step("decoder", 1, 1), Image.filled(Extent(side, side // 2), (9, 9, 9)))
-    assert [image.extent for image in estimates.images] == [Extent(64, 32), Extent(256, 128)]
+    assert [each.image.extent for each in estimates.kept] == [Extent(64, 32), Extent(256, 128)]
 
 
 def test_only_the_decoders_estimates_are_kept() -> None:
     estimates = Estimates()
     estimates.add(Step("upsampler", 1, 1), GREY)
-    assert estimates.images == []
+    assert estimates.kept == []
