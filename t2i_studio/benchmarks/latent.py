@@ -1,4 +1,4 @@
-"""How fast the latent explorer is: its sliders, its labels, its map."""
+"""How fast the latent explorer is: its window, its labels, its map."""
 
 import contextlib
 import importlib
@@ -9,13 +9,19 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from t2i_studio.benchmarks import window
 from t2i_studio.benchmarks.groups import Setting
-from t2i_studio.benchmarks.measure import alternating, median_and_spread, ratios
-from t2i_studio.benchmarks.report import LeftOut, Result
+from t2i_studio.benchmarks.measure import (
+    alternating,
+    median_and_spread,
+    raise_failure,
+    ratios,
+)
+from t2i_studio.benchmarks.report import LeftOut, Result, milliseconds
 from t2i_studio.core.cancel import CancelToken
 from t2i_studio.core.capabilities import Capabilities
 from t2i_studio.core.concept import Concept, FromPicture, TextDiff
-from t2i_studio.core.errors import Blame, MachineError, StudioError, UserError
+from t2i_studio.core.errors import UserError
 from t2i_studio.core.events import Event, Failed, ImageReady, ModelReady, Progress
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
@@ -33,22 +39,18 @@ from t2i_studio.latents import pca
 
 GROUP = "latent"
 VALUES, DIM, COMPONENTS = 100_000, 768, 32
-COARSE_STEPS = 5  # of the decoder, while a slider moves
-COARSE_MS, SETTLED_MS = 250, 1500  # at most, on two cores with Scenes
 LABELS, PICTURES = 40, 64
 SEED = 0
 INVERSION = "inversion"  # the stage
-ERRORS = {Blame.user: UserError, Blame.machine: MachineError, Blame.ours: StudioError}
 
 
 def latent(setting: Setting) -> Iterator[Result | LeftOut]:
-    """Measure the fit of principal components, then what the explorer asks of a model."""
+    """Measure the fit of principal components, the window, and what else is asked of a model."""
     yield _fit(setting.rounds, VALUES)
+    yield from window.figures(GROUP, setting)
     with contextlib.closing(Runner(setting.make_registry(setting.device))) as runner:
         explorer = Explorer(runner, setting)
         figures: dict[str, Callable[[str], Result]] = {
-            "slider to coarse preview": explorer.coarse,
-            "slider to settled picture": explorer.settled,
             "inversion of a new picture": explorer.inversion,
             f"zero-shot of {LABELS} new labels": explorer.labels,
             "pictures embedded": explorer.embedding,
@@ -106,26 +108,16 @@ class Explorer:
         self._about = self._load()
         self._picture = self._make()
 
-    def coarse(self, name: str) -> Result:
-        """From a slider's last value to the first picture that follows it."""
-        sizes = self._about.sizes
-        smallest = min(sizes, key=lambda size: size.width)
-        return self._slider(name, DecoderSettings(steps=COARSE_STEPS), smallest, COARSE_MS)
-
-    def settled(self, name: str) -> Result:
-        """From a slider's last value to the full picture."""
-        return self._slider(name, DecoderSettings(), self._about.sizes[0], SETTLED_MS)
-
     def inversion(self, name: str) -> Result:
-        """Until x_T of a picture is found that was never seen before."""
+        """Until x_T of a picture is found that was never seen before; a few only, for it lasts."""
         size = min(self._about.sizes, key=lambda size: size.width)
         times = []
-        for number in range(self._setting.rounds + 1):
+        for number in range(max(2, self._setting.rounds // 3) + 1):
             concept = self._concept(_varied(self._picture, number + 1), theta=0.25)
             how = DecoderSettings(steps=1)
             request = self._decode(concept, how, size)
             times.append(self._seconds(request, lambda event: _is_past(event, INVERSION)))
-        return _milliseconds(name, times[1:])
+        return milliseconds(GROUP, name, times[1:])
 
     def labels(self, name: str) -> Result:
         """Until the bars of all labels stand, with nothing known of them or the picture."""
@@ -135,7 +127,7 @@ class Explorer:
             names = tuple(f"thing {number} {each}" for each in range(LABELS))
             request = Classify(model=self._setting.model, start=start, labels=names)
             times.append(self._seconds(request))
-        return _milliseconds(name, times[1:])
+        return milliseconds(GROUP, name, times[1:])
 
     def embedding(self, name: str) -> Result:
         """Pictures per second, for a map of the gallery."""
@@ -147,15 +139,6 @@ class Explorer:
         return Result(
             group=GROUP, name=name, value=value, unit="1/s", better="higher", spread=spread
         )
-
-    def _slider(self, name: str, how: DecoderSettings, size: Extent, target: float) -> Result:
-        """Time a text diff on a picture whose x_T is known, as after the slider's first value."""
-        times = []
-        rounds = self._setting.rounds
-        for number in range(rounds + 1):
-            concept = self._concept(self._picture, theta=0.5 * (number + 1) / (rounds + 2))
-            times.append(self._seconds(self._decode(concept, how, size), _is_picture))
-        return _milliseconds(name, times[1:], target)
 
     def _concept(self, image: Image, theta: float) -> Concept:
         edit = TextDiff(before="a photo in winter", after="a photo in autumn", theta=theta)
@@ -192,29 +175,12 @@ class Explorer:
     def _events(self, request: Request) -> Iterator[Event]:
         for event in self._runner.run(request, CancelToken()):
             if isinstance(event, Failed):
-                raise ERRORS[event.blame](event.message, event.hint)
+                raise_failure(event)
             yield event
-
-
-def _is_picture(event: Event) -> bool:
-    return isinstance(event, ImageReady)
 
 
 def _is_past(event: Event, stage: str) -> bool:
     return isinstance(event, Progress) and event.stage != stage
-
-
-def _milliseconds(name: str, seconds: list[float], target: float | None = None) -> Result:
-    value, spread = median_and_spread(1000 * each for each in seconds)
-    return Result(
-        group=GROUP,
-        name=name,
-        value=value,
-        unit="ms",
-        better="lower",
-        target=target,
-        spread=spread,
-    )
 
 
 def _varied(image: Image, number: int) -> Image:

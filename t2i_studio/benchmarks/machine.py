@@ -7,7 +7,7 @@ from pathlib import Path
 
 from t2i_studio import __version__
 
-LIBRARIES = ("torch", "numpy", "diffusers", "transformers", "scikit-learn")
+LIBRARIES = ("torch", "numpy", "diffusers", "transformers", "PySide6-Essentials", "scikit-learn")
 
 
 def describe() -> dict[str, str]:

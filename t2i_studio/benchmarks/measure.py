@@ -1,8 +1,15 @@
 """How everything is measured: side by side, in turn, the first time apart, medians with spread."""
 
+import math
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from time import perf_counter
+from typing import NoReturn
+
+from t2i_studio.core.errors import Blame, MachineError, StudioError, UserError
+from t2i_studio.core.events import Failed
+
+ERRORS = {Blame.user: UserError, Blame.machine: MachineError, Blame.ours: StudioError}
 
 Turn = Callable[[int], object]
 """One side of a comparison; told which round it is, so that its input can be a fresh one."""
@@ -34,3 +41,13 @@ def median_and_spread(values: Iterable[float]) -> tuple[float, float]:
         return each[0], 0.0
     low, middle, high = statistics.quantiles(each, n=4, method="inclusive")
     return middle, (high - low) / 2
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Return the smallest value that is not less than this share of all; 0 < share <= 1."""
+    return sorted(values)[math.ceil(share * len(values)) - 1]
+
+
+def raise_failure(event: Failed) -> NoReturn:
+    """Raise what the engine has told as the error that it was."""
+    raise ERRORS[event.blame](event.message, event.hint)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from t2i_studio.benchmarks.measure import median_and_spread
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.frozen import Frozen
 
@@ -14,7 +15,7 @@ LEAST_CHANGE = 0.05  # of the older value: less is noise, however close the roun
 
 
 class Result(Frozen):
-    """A figure: the median of some rounds, and half of their interquartile range."""
+    """A figure, the median of some rounds if nothing else is said, and what they lie within."""
 
     group: str
     name: str
@@ -48,6 +49,22 @@ class Move(StrEnum):
     worse = "worse"
     same = "same"
     new = "new"
+
+
+def milliseconds(
+    group: str, name: str, seconds: Sequence[float], target: float | None = None
+) -> Result:
+    """Report the median of some times, the shorter the better; target: in ms."""
+    value, spread = median_and_spread(1000 * each for each in seconds)
+    return Result(
+        group=group,
+        name=name,
+        value=value,
+        unit="ms",
+        better="lower",
+        target=target,
+        spread=spread,
+    )
 
 
 def read(path: Path) -> Report:

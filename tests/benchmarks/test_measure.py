@@ -3,6 +3,8 @@
 import pytest
 
 from t2i_studio.benchmarks import measure
+from t2i_studio.core.errors import Blame, StudioError
+from t2i_studio.core.events import Failed
 
 
 def test_sides_take_turns_and_the_first_round_warms_up() -> None:
@@ -16,6 +18,21 @@ def test_sides_take_turns_and_the_first_round_warms_up() -> None:
 
 def test_ratios_are_taken_round_by_round() -> None:
     assert measure.ratios([1.0, 6.0], [2.0, 3.0]) == [0.5, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"), [(1.0, 200.0), (0.99, 198.0), (0.5, 100.0), (0.001, 1.0)]
+)
+def test_percentiles_are_values_that_were_measured(share: float, expected: float) -> None:
+    assert measure.percentile([float(n) for n in range(200, 0, -1)], share) == expected
+
+
+@pytest.mark.parametrize("blame", Blame)
+def test_a_failure_is_raised_as_what_it_was(blame: Blame) -> None:
+    failed = Failed(request_id="r", blame=blame, message="It broke.", hint="Mend it.")
+    with pytest.raises(StudioError, match="It broke") as raised:
+        measure.raise_failure(failed)
+    assert (raised.value.blame, raised.value.hint) == (blame, "Mend it.")
 
 
 @pytest.mark.parametrize(

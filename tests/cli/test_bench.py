@@ -4,12 +4,13 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
-from t2i_studio.benchmarks import latent
+from t2i_studio.benchmarks import dragging, latent
 from t2i_studio.core.errors import UserError
 from tests.cli.conftest import Command
 
-FIGURES = ["PCA", "slider", "slider", "inversion", "zero-shot", "pictures"]
+FIGURES = ["PCA", "drag", "release", "99", "longest", "inversion", "zero-shot", "pictures"]
 
 
 class OtherPCA:
@@ -23,7 +24,7 @@ class OtherPCA:
 
 
 @pytest.fixture(autouse=True)
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
+def small(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     """Measure little, beside a library that need not be installed."""
     module = ModuleType("sklearn.decomposition")
     module.PCA = OtherPCA  # type: ignore[attr-defined]  # a module made here
@@ -31,6 +32,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sklearn.decomposition", module)
     monkeypatch.setattr(latent, "VALUES", 800)
     monkeypatch.setattr(latent, "PICTURES", 2)
+    monkeypatch.setattr(dragging, "MOVES", 2)
+    monkeypatch.setattr(dragging, "REST_MS", 1)
 
 
 def test_json_is_one_object_with_machine_and_results(command: Command) -> None:
@@ -79,7 +82,8 @@ def test_what_a_model_cannot_do_is_left_out(
 
     report = json.loads(command("bench", "--quick", "--json").out)
 
-    assert "no image encoder" in report["left_out"][0]["note"]
+    assert [left["name"].split()[0] for left in report["left_out"]] == ["drag", "inversion"]
+    assert all("no image encoder" in left["note"] for left in report["left_out"])
     assert {"zero-shot", "pictures"} <= {r["name"].split()[0] for r in report["results"]}
 
 
@@ -91,7 +95,7 @@ def test_compare_shows_what_moved(command: Command, tmp_path: Path) -> None:
 
     moved = json.loads(command("bench", "--quick", "--json", "--compare", path).out)["moved"]
 
-    assert [each["moved"] for each in moved] == ["better"] * 2 + ["new"] * 4
+    assert [each["moved"] for each in moved] == ["better"] * 2 + ["new"] * 6
     assert "better" in command("bench", "--quick", "--compare", path).out
 
 
