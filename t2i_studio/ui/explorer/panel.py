@@ -269,7 +269,8 @@ class ExplorerPanel(QWidget):
         latent, goals = self._explorer.latent, self._explorer.goals
         if self._explorer.live.is_busy and self._session.jobs.current:
             return "Waits for the job that runs."
-        if latent is None or self._explorer.state.concept is None:
+        state = self._explorer.state
+        if latent is None or state.concept is None or (state.uses_mix and not state.edits):
             return ""
         texts = [
             f"{cosine:.2f} to “{goal}”" for goal, cosine in zip(goals, latent.to_texts, strict=True)
