@@ -21,7 +21,7 @@ from t2i_studio.studio.explorer.timeline import Timeline
 from t2i_studio.studio.notices import Level, Notice, warning_of
 from t2i_studio.studio.settings import Settings
 
-COARSE_STEPS = 5  # of the decoder while the hand moves
+COARSE_STEPS = 4  # of the decoder while the hand moves
 FRAMES = 7  # of a film strip
 
 
