@@ -16,6 +16,7 @@ from torch.nn import functional as F
 from t2i_studio.core.latent import Basis, Space, Vectors
 
 CHUNK = 2**23  # values that are copied at a time: 32 MiB, in float64 64
+VIEWED = 2**26  # values whose products float32 adds up, where none need be copied
 SAMPLE = 512  # values that tell whether a mean matters
 NEAR = 4.0  # the most that the square of a mean may be of the variance to count as near 0
 NOTHING = 1e-12  # a variance below this share of the largest is rounding
@@ -144,8 +145,9 @@ def _scatter(values: Tensor) -> tuple[Tensor, Doubles]:
     S = sum (x - c)(x - c)^T - n (m - c)(m - c)^T, with m the mean and c near it.
     """
     n, dim = values.shape
-    chunks = torch.split(values, max(1, CHUNK // dim))
     centre = _centre(values[:: max(1, n // SAMPLE)])
+    is_copied = centre is not None or values.dtype != torch.float32
+    chunks = torch.split(values, max(1, (CHUNK if is_copied else VIEWED) // dim))
     squares, offset = np.zeros((dim, dim)), np.zeros(dim)
     for chunk in chunks:
         total, products = _moments(chunk.float() if centre is None else chunk.float() - centre)
