@@ -54,8 +54,8 @@ def test_a_moved_slider_is_followed_coarsely_and_settles(
         sliders.sliders[1].track.setValue(150)
         assert world.explorer.state.shifts == (0.0, 1.5, 0.0)
     world.run()
-    steps = [request.decoder.steps for request in world.started[made:]]  # type: ignore[union-attr]
-    assert steps == [5, 4]  # coarse, then the model's own
+    widths = [request.size.width for request in world.started[made:]]  # type: ignore[union-attr]
+    assert widths == [64, 256]  # coarse, then full
 
 
 def test_sliders_follow_the_state(world: World, sliders: ComponentSliders) -> None:
