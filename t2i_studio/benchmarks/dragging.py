@@ -8,10 +8,6 @@ from random import Random
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, QEventLoop, QPointF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QWidget
-
 from t2i_studio.app import Studio, build
 from t2i_studio.benchmarks.groups import Setting
 from t2i_studio.benchmarks.measure import raise_failure
@@ -22,12 +18,11 @@ from t2i_studio.core.image import Image
 from t2i_studio.core.request import Generate
 from t2i_studio.studio.explorer.exploration import DiffRow
 from t2i_studio.studio.explorer.live import Asked
-from t2i_studio.ui.application import make_application
+from t2i_studio.ui import robot
 from t2i_studio.ui.explorer.text_diff_tab import TextDiffTab
 from t2i_studio.ui.widgets.share_slider import ShareSlider
 
 SIZE = 1280, 800  # px of the window
-TICK_MS = 5  # of the timer that the event loop may hold up
 FRAME_MS = 16  # between two moves of the hand
 MOVES = 40  # of a drag
 REST_MS = 200  # at most, between the last move and the release
@@ -62,7 +57,7 @@ def measured(setting: Setting) -> Drags:
 @contextlib.contextmanager
 def open_studio(setting: Setting) -> Iterator[Studio]:
     """Open the window over an empty folder, with the model that is measured."""
-    app = _application()
+    robot.application()
     with TemporaryDirectory(prefix="t2i-studio-") as folder:
         studio = build(Path(folder), lambda: setting.make_registry(setting.device))
         try:
@@ -73,14 +68,7 @@ def open_studio(setting: Setting) -> Iterator[Studio]:
         finally:
             studio.window.close()
             studio.close()
-            studio.window.deleteLater()
-            app.sendPostedEvents(studio.window, QEvent.Type.DeferredDelete)
-
-
-def _application() -> QApplication:
-    """Return the one there is, or make it."""
-    app = QApplication.instance()
-    return app if isinstance(app, QApplication) else make_application()
+            robot.discard(studio.window)
 
 
 class Hand:
@@ -89,7 +77,7 @@ class Hand:
     def __init__(self, studio: Studio) -> None:
         self._studio, self._explorer = studio, studio.session.explorer
         self._random = Random(SEED)
-        self._watch = Watch()
+        self._watch = robot.Watch()
         self._failed: Failed | None = None
         self._picture: Image | None = None  # the first that is made
         self._moved: dict[float, float] = {}  # theta -> when it was set
@@ -119,10 +107,10 @@ class Hand:
         for move in range(MOVES + 1):
             x = start + (end - start) * move / MOVES
             self._move_to(x * track.width(), is_first=move == 0)
-            _let_run(FRAME_MS)
-        _let_run(self._random.randrange(REST_MS))
+            robot.let_run(FRAME_MS)
+        robot.let_run(self._random.randrange(REST_MS))
         self._released = perf_counter()
-        _send(track, QEvent.Type.MouseButtonRelease, end * track.width())
+        robot.send(track, robot.RELEASE, end * track.width())
         self._wait(lambda: self._explorer.result is not None)
         drags.waits.append(self._watch.stop())
 
@@ -139,8 +127,8 @@ class Hand:
     def _move_to(self, x: float, *, is_first: bool) -> None:
         """Press or move, and note when the value changed; x: in px of the track."""
         slider, started = self._slider, perf_counter()
-        what = QEvent.Type.MouseButtonPress if is_first else QEvent.Type.MouseMove
-        _send(slider.track, what, x)
+        what = robot.PRESS if is_first else robot.MOVE
+        robot.send(slider.track, what, x)
         self._moved.setdefault(slider.value, started)
 
     def _hear(self, event: Event) -> None:
@@ -166,46 +154,4 @@ class Hand:
                 raise_failure(self._failed)
             if perf_counter() > ends:
                 raise MachineError(f"The window showed no picture within {PATIENCE_S:.0f} s.")
-            _let_run(TICK_MS)
-
-
-class Watch:
-    """How long the event loop lets a timer of TICK_MS wait (main thread)."""
-
-    def __init__(self) -> None:
-        self._waits: list[float] = []  # s
-        self._last = 0.0
-        self._timer = QTimer(interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
-
-    def start(self) -> None:
-        self._waits, self._last = [], perf_counter()
-        self._timer.start()
-
-    def stop(self) -> list[float]:
-        """Return the seconds between one tick and the next."""
-        self._timer.stop()
-        self._tick()
-        return self._waits
-
-    def _tick(self) -> None:
-        now = perf_counter()
-        self._waits.append(now - self._last)
-        self._last = now
-
-
-def _let_run(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def _send(track: QWidget, what: QEvent.Type, x: float) -> None:
-    """Let the mouse do something at x px from the left, half way down."""
-    place = QPointF(x, track.height() / 2)
-    button = Qt.MouseButton.LeftButton
-    held = Qt.MouseButton.NoButton if what == QEvent.Type.MouseButtonRelease else button
-    which = Qt.MouseButton.NoButton if what == QEvent.Type.MouseMove else button
-    modifiers = Qt.KeyboardModifier.NoModifier
-    event = QMouseEvent(what, place, track.mapToGlobal(place), which, held, modifiers)
-    QApplication.sendEvent(track, event)
+            robot.let_run(robot.TICK_MS)
