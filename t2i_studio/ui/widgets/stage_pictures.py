@@ -20,7 +20,6 @@ from t2i_studio.core.image import Image
 from t2i_studio.studio.pinned_draw import candidate_title
 from t2i_studio.studio.stages import StageState, StageView, Token
 from t2i_studio.ui.icons import icon
-from t2i_studio.ui.palette import Theme, mixed
 from t2i_studio.ui.theme import current
 from t2i_studio.ui.widgets.miniatures import Miniatures
 
@@ -178,7 +177,7 @@ def draw_scores(painter: QPainter, room: QRectF, scores: Sequence[float], chosen
     painter.setPen(Qt.PenStyle.NoPen)
     for place, score in enumerate(scores[: int(bars.width() // pitch)]):
         height = max(2.0, bars.height() * max(score, 0.0) / highest)
-        painter.setBrush(QColor(look.accent if place == chosen else _quiet(look)))
+        painter.setBrush(QColor(look.accent if place == chosen else look.quiet_bar))
         x = bars.x() + place * pitch
         painter.drawRoundedRect(QRectF(x, bars.bottom() - height, pitch - 3, height), 1.5, 1.5)
     painter.setPen(QColor(look.text))
@@ -201,7 +200,7 @@ def draw_score_rows(painter: QPainter, room: QRectF, rows: Sequence[ScoreRow]) -
         bar = line.adjusted(rank + named, 6, -number - 8, -6)
         bar.setWidth(max(2.0, bar.width() * max(row.score, 0.0) / highest))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(look.accent if row.is_decoded else _quiet(look)))
+        painter.setBrush(QColor(look.accent if row.is_decoded else look.quiet_bar))
         painter.drawRoundedRect(bar, 2, 2)
 
 
@@ -289,7 +288,3 @@ def _fill(painter: QPainter, target: QRectF, picture: QImage) -> None:
     painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
     painter.drawImage(target, picture)
     painter.restore()
-
-
-def _quiet(look: Theme) -> str:
-    return mixed(look.line, look.accent, 0.25)
