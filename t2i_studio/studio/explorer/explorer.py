@@ -1,6 +1,6 @@
 """The explorer: an origin, sliders on it, and a picture that follows them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -112,12 +112,10 @@ class Explorer:
         return self.desk.handle(event)
 
     def undo(self) -> None:
-        self._timeline.undo()
-        self.settle()
+        self._travel(self._timeline.undo)
 
     def redo(self) -> None:
-        self._timeline.redo()
-        self.settle()
+        self._travel(self._timeline.redo)
 
     # what is explored ------------------------------------------------------------------------
 
@@ -242,6 +240,14 @@ class Explorer:
         state = self.state
         rows = tuple(replace(row, theta=row.theta * share) for row in state.rows)
         return replace(state, rows=rows, shifts=tuple(amount * share for amount in state.shifts))
+
+    def _travel(self, step: Callable[[], None]) -> None:
+        """Go to another state; what was on its way for another origin is not shown there."""
+        origin = self.state.origin
+        step()
+        if self.state.origin != origin:
+            self._begin()
+        self.settle()
 
     def _change(self, state: Exploration, gesture: str = "", *, is_moving: bool = False) -> None:
         if state != self.state:

@@ -270,3 +270,20 @@ def test_exploring_goes_before_what_waits_in_the_queue(setting: Setting) -> None
     setting.run()
     kinds = [event.request.kind for event in setting.events if isinstance(event, Started)]
     assert kinds == ["decode", "generate", "generate"]
+
+
+def test_an_undo_to_another_origin_shows_nothing_of_the_one_it_left(setting: Setting) -> None:
+    green = Image.filled(Extent(8, 8), (40, 160, 60))
+    setting.explorer.explore(Pick.picture(RED))
+    setting.explorer.explore(Pick.picture(green))
+    setting.run()
+    setting.explorer.set_rows([TO_BLUE], "theta", is_moving=True)
+    shown: list[Image | None] = []
+    setting.explorer.shown_changed.connect(lambda: shown.append(setting.explorer.after))
+    setting.explorer.undo()
+    setting.explorer.undo()
+    setting.run()
+    assert setting.explorer.before == RED
+    assert colour(setting.explorer.after) == pytest.approx([200, 40, 40], abs=3)
+    pictures = [image for image in shown if image is not None and image.extent.width == 64]
+    assert all(colour(image)[0] > 150 for image in pictures)
