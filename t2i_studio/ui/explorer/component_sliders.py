@@ -38,13 +38,17 @@ STRIP_TIP = (
 
 
 class ComponentSliders(QWidget):
-    """Shows the basis of the explorer's state; to be hidden while there is none."""
+    """Shows the basis of the explorer's state; `export` stands beside the strip's button."""
 
     def __init__(
-        self, components: Components, explorer: Explorer, parent: QWidget | None = None
+        self,
+        components: Components,
+        explorer: Explorer,
+        export: QWidget,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._components, self._explorer = components, explorer
+        self._components, self._explorer, self._export = components, explorer, export
         self._basis: Basis | None = None
         self.names = [ElidedLabel() for _ in range(SLIDERS)]
         self.sliders = [ShareSlider(0, -RANGE, RANGE, zone=None) for _ in range(SLIDERS)]
@@ -99,6 +103,7 @@ class ComponentSliders(QWidget):
         button = QHBoxLayout()
         button.addWidget(self.rebuild)
         button.addStretch(1)
+        button.addWidget(self._export)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)

@@ -9,6 +9,7 @@ from t2i_studio.studio.presets import words
 from t2i_studio.studio.session import Session
 from t2i_studio.ui.explorer.component_sliders import ComponentSliders
 from t2i_studio.ui.explorer.map_view import MapView
+from t2i_studio.ui.explorer.strip_export import StripExport
 from t2i_studio.ui.theme import GAP, MARGIN
 
 
@@ -22,7 +23,8 @@ class ComponentsTab(QScrollArea):
         explorer = session.explorer
         self.atlas = Atlas(explorer, session.shelf.gallery, background, words())
         self.map = MapView(self.atlas, explorer, background)
-        self.sliders = ComponentSliders(self.atlas.components, explorer)
+        self.export = StripExport(self.atlas.components.strip, session, background, self)
+        self.sliders = ComponentSliders(self.atlas.components, explorer, self.export)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -37,3 +39,4 @@ class ComponentsTab(QScrollArea):
     def unbind(self) -> None:
         self.map.unbind()
         self.sliders.unbind()
+        self.export.unbind()

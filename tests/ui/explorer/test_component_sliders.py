@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from t2i_studio.ui import theme
@@ -16,7 +16,7 @@ SIX = ("red", "green", "blue", "red", "green", "blue")
 @pytest.fixture
 def sliders(qtbot: QtBot, qapp: QApplication, world: World) -> Iterator[ComponentSliders]:
     theme.apply(qapp, theme.DARK)
-    sliders = ComponentSliders(world.atlas.components, world.explorer)
+    sliders = ComponentSliders(world.atlas.components, world.explorer, QWidget())
     qtbot.addWidget(sliders)
     sliders.resize(320, 560)
     yield sliders

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -6,6 +7,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from t2i_studio.core.request import FitBasis
+from t2i_studio.gallery.exporters.carried import read_recipes
+from t2i_studio.gallery.exporters.strip import save_strip
 from t2i_studio.studio.background import InlineBackground
 from t2i_studio.studio.presets import words
 from t2i_studio.studio.session import Session
@@ -67,3 +70,19 @@ def test_unbound_it_follows_nothing_more(world: World, tab: ComponentsTab) -> No
     tab.unbind()
     world.explorer.follow_model(None)
     assert tab.map.map_button.isEnabled()
+
+
+def test_the_strip_of_reconstructions_is_saved(
+    world: World, tab: ComponentsTab, tmp_path: Path
+) -> None:
+    world.paint("red", "green", "blue", "red")
+    tab.map.map_button.click()
+    world.run()
+    tab.atlas.explore(0)
+    world.run()
+    assert tab.export.isHidden()
+    tab.sliders.rebuild.click()
+    world.run()
+    assert not tab.export.isHidden()
+    tab.export.write(tmp_path / "figure7.png", save_strip)
+    assert len(read_recipes(tmp_path / "figure7.png")) == len(tab.sliders.strip.frames)

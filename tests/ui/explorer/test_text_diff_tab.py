@@ -112,8 +112,8 @@ def test_a_strip_is_made_and_saved_with_its_recipes(
     assert len(tab.strip.strip.frames) == 7
     assert not tab.strip.export.isHidden()
 
-    tab.strip.write(tmp_path / "strip.png", save_strip)
-    tab.strip.write(tmp_path / "strip.gif", save_gif)
+    tab.strip.export.write(tmp_path / "strip.png", save_strip)
+    tab.strip.export.write(tmp_path / "strip.gif", save_gif)
 
     recipes = read_recipes(tmp_path / "strip.png", bench.session.shelf.gallery)
     assert len(recipes) == 7
@@ -128,5 +128,5 @@ def test_a_place_that_cannot_be_written_is_told(
     bench.session.explorer.set_rows([DiffRow("red", "blue", 0.4)], is_moving=False)
     tab.strip.button.click()
     bench.run()
-    tab.strip.write(tmp_path, save_strip)
+    tab.strip.export.write(tmp_path, save_strip)
     assert "folder" in bench.notices[-1].text
