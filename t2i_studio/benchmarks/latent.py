@@ -25,15 +25,8 @@ from t2i_studio.core.errors import UserError
 from t2i_studio.core.events import Event, Failed, ImageReady, ModelReady, Progress
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
-from t2i_studio.core.request import (
-    Classify,
-    Decode,
-    DecoderSettings,
-    Embed,
-    Generate,
-    Load,
-    Request,
-)
+from t2i_studio.core.request import Classify, Decode, Embed, Generate, Load, Request
+from t2i_studio.core.stage_settings import DecoderSettings
 from t2i_studio.engine.runner import Runner
 from t2i_studio.latents import pca
 

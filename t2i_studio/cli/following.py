@@ -26,7 +26,7 @@ from t2i_studio.core.events import (
     Started,
 )
 from t2i_studio.core.latent import Space
-from t2i_studio.core.request import Decode, Generate, Inpaint, Load, Strip, Work
+from t2i_studio.core.request import Decode, Frame, Load, Making, Strip, Work
 from t2i_studio.engine.registry import Registry
 from t2i_studio.engine.resolve import resolve
 from t2i_studio.engine.runner import Runner
@@ -125,7 +125,7 @@ class Follower:
 
     def _begin(self, event: Started) -> None:
         request = event.request
-        if isinstance(request, Generate | Inpaint | Decode | Strip):
+        if isinstance(request, Making):
             self._bar.count = request.count
         found = self._capabilities
         if found is None or found.token_limit is None:
@@ -186,5 +186,5 @@ def _texts(request: Load | Work) -> Iterator[tuple[str, str]]:
         for edit in request.concept.edits:
             if isinstance(edit, TextDiff):
                 yield from ((edit.before, "text"), (edit.after, "text"))
-    if isinstance(request, Generate | Inpaint | Decode):
+    if isinstance(request, Frame):
         yield from ((request.prompt, "prompt"), (request.negative_prompt, "negative prompt"))

@@ -15,15 +15,13 @@ from t2i_studio.core.cancel import CancelledError
 from t2i_studio.core.errors import MachineError, StudioError
 from t2i_studio.core.events import Event, ImageReady, LatentReady
 from t2i_studio.core.image import Raster
-from t2i_studio.core.request import RANDOM_SEED, Decode, Generate, Inpaint
+from t2i_studio.core.request import RANDOM_SEED, Frame
 from t2i_studio.gallery.store import Gallery
 
 log = logging.getLogger(__name__)
 
 
-def make(
-    follower: Follower, request: Generate | Inpaint | Decode, out: Path, *, as_json: bool
-) -> int:
+def make(follower: Follower, request: Frame, out: Path, *, as_json: bool) -> int:
     """Make pictures and tell of them; returns the exit code, raises StudioError."""
     run = Run(request, output.plan(out, request.count))
     error = None
@@ -41,7 +39,7 @@ def make(
 class Run:
     """One request on its way."""
 
-    def __init__(self, request: Generate | Inpaint | Decode, targets: tuple[Path, ...]) -> None:
+    def __init__(self, request: Frame, targets: tuple[Path, ...]) -> None:
         self.written: list[Written] = []
         self.first: ImageReady | None = None
         self.is_cancelled = False

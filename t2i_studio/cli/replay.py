@@ -17,21 +17,19 @@ from t2i_studio.core.errors import MachineError, StudioError, UserError, explain
 from t2i_studio.core.image import Image
 from t2i_studio.core.pictures import read_picture
 from t2i_studio.core.recipe import Recipe
-from t2i_studio.core.request import REQUEST, Decode, Generate, Inpaint
+from t2i_studio.core.request import REQUEST, Frame
 from t2i_studio.gallery.exporters.carried import read_recipes
 from t2i_studio.gallery.metadata import read_recipe
 from t2i_studio.gallery.store import Gallery
 
 MAX_BYTES = 2**28  # of a recipe with its pictures
 
-Making = Generate | Inpaint | Decode
-
 
 @dataclass(frozen=True)
 class Original:
     """What is made again; `recipe` and `image` are None where the file does not hold them."""
 
-    request: Making
+    request: Frame
     recipe: Recipe | None = None
     image: Image | None = None
 
@@ -96,7 +94,7 @@ def _of_json(path: Path) -> Original:
         raise UserError(f"{path}: This is no recipe: {explain(error).message}") from error
     except ValueError as error:
         raise UserError(f"{path}: This is no readable JSON.") from error
-    if not isinstance(request, Making):
+    if not isinstance(request, Frame):
         raise UserError(f"{path}: It makes no single picture ({request.kind}).")
     return Original(request)
 

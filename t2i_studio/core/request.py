@@ -9,11 +9,17 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, TypeAdapter, field_validator, model_validator
 
-from t2i_studio.core.concept import Concept, FromEmbedding, FromPicture, Share
+from t2i_studio.core.concept import Concept, FromEmbedding, FromPicture
 from t2i_studio.core.frozen import Frozen
-from t2i_studio.core.geometry import Extent
+from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask, Raster
 from t2i_studio.core.latent import Embeddings
+from t2i_studio.core.stage_settings import (
+    DecoderSettings,
+    InversionSettings,
+    PriorSettings,
+    UpsamplerSettings,
+)
 from t2i_studio.core.text import clean_text, is_unicode
 
 RANDOM_SEED = -1
@@ -21,58 +27,14 @@ MAX_SEED = 2**63 - 1
 MAX_COUNT = 1000
 DEFAULT_FEATHER = 4  # px
 MAX_FEATHER = 256  # px
+MAX_SEAM = 256  # px
+MIN_FRAME = 8  # px
+DEFAULT_STRENGTH = 0.75  # of image to image
 DEFAULT_MODEL = "scenes"
 UPSAMPLERS = ("upsampler", "upsampler_1024")  # stages and fields, in the order of their work
 
-Steps = Annotated[int, Field(ge=1, le=1000)]
-Guidance = Annotated[float, Field(ge=0.0, le=100.0, allow_inf_nan=False)]
-
-
-class PriorSettings(Frozen):
-    """How the image embedding is made from the prompt.
-
-    "none" uses the text embedding in its place, "caption" no embedding at all: the decoder sees
-    the caption only (the conditioning ablation of Ramesh et al. 2022, section 5.1). `draw`: take
-    this draw of the prior instead of the best of the candidates.
-    """
-
-    kind: Literal["diffusion", "autoregressive", "none", "caption"] = "diffusion"
-    steps: Steps | None = None
-    guidance: Guidance | None = None
-    candidates: Annotated[int, Field(ge=1, le=64)] | None = None
-    draw: Annotated[int, Field(ge=0, lt=64)] | None = None
-
-    @model_validator(mode="after")
-    def _draw_is_made(self) -> "PriorSettings":
-        if self.draw is not None and self.candidates is not None and self.draw >= self.candidates:
-            raise ValueError(f"There is no draw {self.draw} among {self.candidates} candidates.")
-        return self
-
-
-class DecoderSettings(Frozen):
-    """How the picture is sampled from the embedding; `eta` is the noise that "ddim" adds."""
-
-    steps: Steps | None = None
-    guidance: Guidance | None = None
-    sampler: str | None = None
-    eta: Share = 0.0
-
-
-class InversionSettings(Frozen):
-    """How x_T is found: more `iterations` per step rebuild the picture more exactly.
-
-    `guidance`: that of the decoder which rebuilds it.
-    """
-
-    steps: Steps | None = None
-    iterations: Annotated[int, Field(ge=1, le=20)] | None = None
-    guidance: Guidance | None = None
-
-
-class UpsamplerSettings(Frozen):
-    """How a picture is enlarged; upsamplers that are no diffusion models take one step."""
-
-    steps: Steps | None = None
+Strength = Annotated[float, Field(gt=0.0, le=1.0, allow_inf_nan=False)]
+Content = Literal["original", "fill", "blur", "noise"]
 
 
 class Request(Frozen):
@@ -97,9 +59,15 @@ class Load(Request):
 
 
 class Pictures(Request):
-    """What every request that makes pictures holds; picture i has seed + i."""
+    """What every request that makes pictures holds; picture i has seed + i.
+
+    `prompts`: one per picture where they differ, drawn from what was written: `raw_prompt`, which
+    is empty where it is the prompt itself.
+    """
 
     prompt: str
+    raw_prompt: str = ""
+    prompts: tuple[str, ...] = ()
     negative_prompt: str = ""
     seed: int = RANDOM_SEED
     count: int = 1
@@ -110,10 +78,15 @@ class Pictures(Request):
     upsampler_1024: UpsamplerSettings = UpsamplerSettings()
     rerank: bool = False
 
-    @field_validator("prompt", "negative_prompt")
+    @field_validator("prompt", "negative_prompt", "raw_prompt")
     @classmethod
     def _text(cls, text: str) -> str:
         return clean_text(text)
+
+    @field_validator("prompts")
+    @classmethod
+    def _texts(cls, prompts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(clean_text(each) for each in prompts)
 
     @field_validator("count")
     @classmethod
@@ -129,6 +102,12 @@ class Pictures(Request):
             raise ValueError(f"The seed must be -1 (random) or 0 to {highest}, not {self.seed}.")
         return self
 
+    @model_validator(mode="after")
+    def _prompt_for_each(self) -> "Pictures":
+        if self.prompts and len(self.prompts) != self.count:
+            raise ValueError(f"{len(self.prompts)} prompts for {self.count} pictures.")
+        return self
+
     @property
     def title(self) -> str:
         """Say in one line what is to be seen."""
@@ -141,7 +120,9 @@ class Pictures(Request):
 
     def single(self, index: int) -> Self:
         """Return the request that makes only picture `index`: what its recipe holds."""
-        return self.model_copy(update={"seed": self.seed + index, "count": 1, "rerank": False})
+        prompt = self.prompts[index] if self.prompts else self.prompt
+        alone = {"prompt": prompt, "prompts": (), "count": 1, "rerank": False}
+        return self.model_copy(update={"seed": self.seed + index, **alone})
 
 
 class Prompted(Pictures):
@@ -161,17 +142,50 @@ class Generate(Prompted):
     kind: Literal["generate"] = "generate"
 
 
-class Inpaint(Prompted):
+class Editing(Prompted):
+    """Pictures that start from one; the result has the size of `image`.
+
+    `frame`: the part of `image` that the model sees, scaled to its working size `size`; it may
+    stick out over the border. None lets the engine choose it. `strength`: 1 starts from noise,
+    less keeps that much less of the way, and so more of what is there (SDEdit, Meng et al. 2021).
+    `colour_match`: shift the colours of the new so that they agree with the known around it.
+    """
+
+    image: Image
+    frame: Bounds | None = None
+    strength: Strength = 1.0
+    colour_match: bool = False
+
+    @property
+    def inputs(self) -> tuple[Raster, ...]:
+        return (self.image,)
+
+    @model_validator(mode="after")
+    def _frame_fits(self) -> "Editing":
+        frame = self.frame
+        if frame is None:
+            return self
+        if min(frame.width, frame.height) < MIN_FRAME:
+            raise ValueError(f"The frame must be at least {MIN_FRAME} px wide and high.")
+        if frame.intersection(Bounds.at_origin(self.image.extent)).is_empty:
+            raise ValueError("The frame lies outside the picture: move it so that it touches it.")
+        return self
+
+
+class Inpaint(Editing):
     """Repaint what the mask covers; outside it the result equals `image` byte for byte.
 
-    `image` and `mask` have one size, which is the result's; `size` is the model's working size.
-    `feather`: width in px of the blend along the inside of the mask's border.
+    `image` and `mask` have one size. `content`: what the masked part starts from where `strength`
+    is below 1. `feather`: width in px of the blend along the inside of the mask's border; `seam`:
+    how far in px from that border the new is bent towards the known (a membrane, Pérez et al.
+    2003), 0 for not at all.
     """
 
     kind: Literal["inpaint"] = "inpaint"
-    image: Image
     mask: Mask
+    content: Content = "original"
     feather: Annotated[int, Field(ge=0, le=MAX_FEATHER)] = DEFAULT_FEATHER
+    seam: Annotated[int, Field(ge=0, le=MAX_SEAM)] = 0
 
     @property
     def inputs(self) -> tuple[Raster, ...]:
@@ -187,6 +201,13 @@ class Inpaint(Prompted):
         if self.mask.is_empty:
             raise ValueError("The mask is empty: paint over what should change (white = repaint).")
         return self
+
+
+class Refine(Editing):
+    """Image to image: all of the picture anew, from a start that `strength` leaves of it."""
+
+    kind: Literal["refine"] = "refine"
+    strength: Strength = DEFAULT_STRENGTH
 
 
 class Decode(Pictures):
@@ -315,8 +336,11 @@ class FitBasis(Request):
         return self
 
 
-AnyPictures = Annotated[Generate | Inpaint | Decode, Field(discriminator="kind")]
-Making = Generate | Inpaint | Decode | Strip
+Frame = Generate | Inpaint | Refine | Decode
+"""What makes pictures of its own: each recipe holds one."""
+
+AnyPictures = Annotated[Frame, Field(discriminator="kind")]
+Making = Frame | Strip
 """What makes pictures."""
 
 Work = Making | Embed | Classify | FitBasis

@@ -16,9 +16,9 @@ from t2i_studio.core.request import (
     Inpaint,
     Pictures,
     Strip,
-    UpsamplerSettings,
     Work,
 )
+from t2i_studio.core.stage_settings import UpsamplerSettings
 from t2i_studio.engine.latent_defaults import check_inputs, with_latent_defaults
 
 W = TypeVar("W", bound=Work)

@@ -1,23 +1,27 @@
 """What the next Generate will ask for: the observable settings behind the left panel."""
 
 from dataclasses import asdict, dataclass, fields
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from psygnal import SignalGroupDescriptor
+from pydantic import Field
 
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.request import (
     DEFAULT_MODEL,
+    MAX_SEAM,
     RANDOM_SEED,
-    DecoderSettings,
+    Content,
+    Editing,
     Inpaint,
     Pictures,
-    PriorSettings,
-    UpsamplerSettings,
+    Strength,
 )
+from t2i_studio.core.stage_settings import DecoderSettings, PriorSettings, UpsamplerSettings
 from t2i_studio.studio.restoring import restore_fields
 
 HISTORY_LENGTH = 100
+Seam = Annotated[int, Field(ge=0, le=MAX_SEAM)]
 KEPT = frozenset({"prompt", "negative_prompt", "model", "history"})  # by a reset
 
 
@@ -42,7 +46,11 @@ class Settings:
     sampler: str | None = None
     upsampler_steps: int | None = None
     upsampler_1024_steps: int | None = None
+    strength: Strength = 1.0  # below 1 starts from what is there
+    content: Content = "original"
     feather: int | None = None  # px
+    seam: Seam = 16  # px
+    colour_match: bool = True
     rerank: bool = False
     history: tuple[str, ...] = ()  # prompts used, newest first
     prior_draw: int | None = None  # the pinned candidate; last, as what it depends on unpins it
@@ -97,7 +105,7 @@ class Settings:
     def recall(self, request: Pictures) -> None:
         """Take over everything that a request says, so that it could be made again."""
         self.prior_draw = None
-        self.prompt = request.prompt
+        self.prompt = request.raw_prompt or request.prompt
         self.negative_prompt = request.negative_prompt
         self.seed = request.seed
         self.count = request.count
@@ -111,6 +119,9 @@ class Settings:
         self.sampler = request.decoder.sampler
         self.upsampler_steps = request.upsampler.steps
         self.upsampler_1024_steps = request.upsampler_1024.steps
+        if isinstance(request, Editing):
+            self.strength, self.colour_match = request.strength, request.colour_match
         if isinstance(request, Inpaint):
-            self.feather = request.feather
+            self.feather, self.content = request.feather, request.content
+            self.seam = request.seam
         self.prior_draw = request.prior.draw

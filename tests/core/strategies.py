@@ -10,15 +10,8 @@ from t2i_studio.core.errors import Blame
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask, Raster
 from t2i_studio.core.recipe import ModelRef, Recipe
-from t2i_studio.core.request import (
-    MAX_SEED,
-    DecoderSettings,
-    Generate,
-    Inpaint,
-    Load,
-    PriorSettings,
-    UpsamplerSettings,
-)
+from t2i_studio.core.request import MAX_SEED, Generate, Inpaint, Load, Refine
+from t2i_studio.core.stage_settings import DecoderSettings, PriorSettings, UpsamplerSettings
 
 
 class Shelf:
@@ -72,6 +65,7 @@ common = {
     "rerank": st.booleans(),
 }
 generates = st.builds(Generate, **common)
+editing = {"strength": st.floats(0.01, 1), "colour_match": st.booleans(), **common}
 
 
 @st.composite
@@ -85,12 +79,14 @@ def inpaints(draw: st.DrawFn) -> Inpaint:
             image=pixels.map(Image),
             mask=values.map(Mask),
             feather=st.integers(0, 256),
-            **common,
+            content=st.sampled_from(["original", "fill", "blur", "noise"]),
+            seam=st.integers(0, 256),
+            **editing,
         )
     )
 
 
-pictures = generates | inpaints()
+pictures = generates | inpaints() | st.builds(Refine, image=images, **editing)
 requests = st.builds(Load, model=words) | pictures
 recipes = st.builds(
     Recipe,

@@ -35,7 +35,8 @@ def test_error_reads_as_what_is_wrong_and_what_to_do() -> None:
         pytest.param(
             {"kind": "dance"},
             "Input tag 'dance' found using 'kind' does not match any of the expected tags: "
-            "'load', 'generate', 'inpaint', 'decode', 'strip', 'embed', 'classify', 'fit_basis'.",
+            "'load', 'generate', 'inpaint', 'refine', 'decode', 'strip', 'embed', 'classify', "
+            "'fit_basis'.",
             id="the whole",
         ),
     ],

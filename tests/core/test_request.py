@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from pydantic import ValidationError
 
-from t2i_studio.core.geometry import Extent
+from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask
 from t2i_studio.core.request import (
     MAX_COUNT,
@@ -11,12 +11,15 @@ from t2i_studio.core.request import (
     Generate,
     Inpaint,
     Load,
+    Refine,
     Request,
 )
 from t2i_studio.core.text import MAX_PROMPT
 from tests.core.strategies import requests
 
 PICTURE = Image.filled(Extent(4, 3), (1, 2, 3))
+WHOLE = Bounds(0, 0, 64, 48)
+LARGE = Image.filled(WHOLE.extent, (1, 2, 3))
 PAINTED = Mask.empty(Extent(4, 3)).inverted()
 
 
@@ -90,3 +93,57 @@ def test_requests_cannot_be_changed() -> None:
 
     with pytest.raises(ValidationError, match="frozen"):
         request.prompt = "b"  # type: ignore[misc]  # the point of the test
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        pytest.param({"strength": 0.0}, "greater than 0", id="no strength"),
+        pytest.param({"strength": 1.01}, "less than or equal to 1", id="too strong"),
+        pytest.param({"frame": Bounds(0, 0, 7, 64)}, "at least 8 px", id="a sliver"),
+        pytest.param({"frame": Bounds(64, 0, 64, 64)}, "lies outside the picture", id="beside it"),
+    ],
+)
+def test_impossible_edit_says_why(fields: dict[str, object], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        Refine.model_validate({"prompt": "a fox", "image": LARGE, **fields})
+
+
+def test_frame_may_stick_out_over_the_border() -> None:
+    frame = Bounds(-32, -16, 64, 64)
+
+    assert Refine(prompt="a fox", image=LARGE, frame=frame).frame == frame
+
+
+def test_image_to_image_keeps_some_of_the_picture_by_default() -> None:
+    assert Refine(prompt="a fox", image=LARGE).strength == 0.75
+    assert Inpaint(prompt="a fox", image=PICTURE, mask=PAINTED).strength == 1.0
+
+
+def test_each_picture_has_its_own_prompt_where_they_differ() -> None:
+    request = Generate(
+        prompt="a red cube",
+        raw_prompt="a {red|blue} cube",
+        prompts=("a red cube", "a blue cube"),
+        seed=5,
+        count=2,
+    )
+
+    second = request.single(1)
+
+    assert (second.prompt, second.prompts, second.seed) == ("a blue cube", (), 6)
+    assert second.raw_prompt == "a {red|blue} cube"
+
+
+def test_without_prompts_of_their_own_all_pictures_share_one() -> None:
+    assert Generate(prompt="a cube", seed=5, count=2).single(1).prompt == "a cube"
+
+
+def test_there_is_a_prompt_for_each_picture_or_for_none() -> None:
+    with pytest.raises(ValidationError, match="2 prompts for 3 pictures"):
+        Generate(prompt="a", prompts=("a", "b"), count=3)
+
+
+def test_unreadable_text_is_refused_in_every_prompt() -> None:
+    with pytest.raises(ValidationError, match="NUL"):
+        Generate(prompt="a", prompts=("a", "b\0"), count=2)

@@ -7,7 +7,8 @@ from t2i_studio.core.capabilities import Capabilities, Stage
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image, Mask
-from t2i_studio.core.request import DecoderSettings, Generate, Inpaint
+from t2i_studio.core.request import Generate, Inpaint
+from t2i_studio.core.stage_settings import DecoderSettings
 from t2i_studio.engine.resolve import RANDOM_SEEDS, random_seed, resolve
 
 FULL = Capabilities(

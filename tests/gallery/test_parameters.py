@@ -11,13 +11,8 @@ from t2i_studio import __version__
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image, Mask
 from t2i_studio.core.recipe import ModelRef, Recipe
-from t2i_studio.core.request import (
-    DecoderSettings,
-    Generate,
-    Inpaint,
-    PriorSettings,
-    UpsamplerSettings,
-)
+from t2i_studio.core.request import Generate, Inpaint
+from t2i_studio.core.stage_settings import DecoderSettings, PriorSettings, UpsamplerSettings
 from t2i_studio.core.text import MAX_PROMPT
 from t2i_studio.gallery.parameters import PAIR, SAMPLERS, parse_parameters, write_parameters
 

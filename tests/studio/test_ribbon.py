@@ -25,17 +25,8 @@ from t2i_studio.core.events import (
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
 from t2i_studio.core.latent import Embeddings, Space, Vectors
-from t2i_studio.core.request import (
-    AnyRequest,
-    Decode,
-    DecoderSettings,
-    Embed,
-    Generate,
-    Load,
-    PriorSettings,
-    Strip,
-    Work,
-)
+from t2i_studio.core.request import AnyRequest, Decode, Embed, Generate, Load, Strip, Work
+from t2i_studio.core.stage_settings import DecoderSettings, PriorSettings
 from t2i_studio.engine.backends.fake import CAPABILITIES, FakeBackend
 from t2i_studio.studio.ribbon import Ribbon
 from t2i_studio.studio.stages import Cosine, Frame, StageState, StageView, Token

@@ -26,11 +26,10 @@ from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image
 from t2i_studio.core.inpaint import composite, feathered
 from t2i_studio.core.recipe import ModelRef, Recipe
-from t2i_studio.core.request import Decode, Generate, Inpaint, Making, Strip, Work
+from t2i_studio.core.request import Decode, Frame, Inpaint, Making, Strip, Work
 from t2i_studio.engine.api import Residence
 from t2i_studio.engine.backends import fake_latents as latents
 
-Frame = Generate | Inpaint | Decode
 CAPABILITIES = Capabilities(
     title="Fake",
     kinds=frozenset({"generate", "inpaint", "decode", "strip", "embed", "classify", "fit_basis"}),

@@ -14,12 +14,21 @@ from t2i_studio.core.cancel import CancelToken
 from t2i_studio.core.errors import MachineError
 from t2i_studio.core.events import Event, ImageReady, PlannedStage, Progress
 from t2i_studio.core.recipe import ModelRef, Recipe
-from t2i_studio.core.request import Classify, Embed, FitBasis, Inpaint, Making, Strip, Work
+from t2i_studio.core.request import (
+    Classify,
+    Embed,
+    FitBasis,
+    Frame,
+    Inpaint,
+    Making,
+    Strip,
+    Work,
+)
 from t2i_studio.engine.api import Residence
 from t2i_studio.engine.backends import unclip_answers as answers
 from t2i_studio.engine.backends.support import pick_device
 from t2i_studio.engine.backends.unclip_inpaint import Canvas, canvas_of
-from t2i_studio.engine.backends.unclip_pictures import Frame, Painter
+from t2i_studio.engine.backends.unclip_pictures import Painter
 from t2i_studio.latents.workbench import Workbench
 from t2i_studio.models.unclip.checkpoint import CheckpointError
 from t2i_studio.models.unclip.layouts import load_system

@@ -15,7 +15,7 @@ from t2i_studio.core.events import (
     Progress,
 )
 from t2i_studio.core.image import Image
-from t2i_studio.core.request import UPSAMPLERS, Decode, Generate, Inpaint
+from t2i_studio.core.request import UPSAMPLERS, Decode, Frame
 from t2i_studio.engine.backends.unclip_inpaint import Canvas
 from t2i_studio.engine.backends.unclip_previews import Estimates, Previews
 from t2i_studio.latents.pixels import to_image
@@ -27,7 +27,6 @@ from t2i_studio.models.unclip.pipeline import Base, UnCLIP
 from t2i_studio.models.unclip.prior import Candidates, PriorSettings
 from t2i_studio.models.unclip.system import Inversion
 
-Frame = Generate | Inpaint | Decode
 Part = Step | Candidates | Latent | Base
 
 

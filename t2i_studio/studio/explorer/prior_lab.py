@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from t2i_studio.core.capabilities import Capabilities
 from t2i_studio.core.errors import explain
 from t2i_studio.core.image import Image
-from t2i_studio.core.request import RANDOM_SEED, DecoderSettings, Generate
+from t2i_studio.core.request import RANDOM_SEED, Generate
+from t2i_studio.core.stage_settings import DecoderSettings
 from t2i_studio.studio.explorer.strip import FilmStripRun
 from t2i_studio.studio.notices import Level, Notice
 from t2i_studio.studio.pinned_draw import candidate_title

@@ -8,7 +8,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
 from t2i_studio.core.capabilities import Capabilities, Stage
-from t2i_studio.core.request import DEFAULT_FEATHER, MAX_FEATHER, Guidance
+from t2i_studio.core.request import DEFAULT_FEATHER, MAX_FEATHER
+from t2i_studio.core.stage_settings import Guidance
 from t2i_studio.studio.compose import paints
 from t2i_studio.studio.notices import Level, Notice
 from t2i_studio.studio.session import Session

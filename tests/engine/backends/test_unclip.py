@@ -16,7 +16,8 @@ from t2i_studio.core.events import BaseReady, CandidatesRanked, ImageReady, Prev
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image, Mask
 from t2i_studio.core.paths import resource
-from t2i_studio.core.request import DecoderSettings, Generate, Inpaint, PriorSettings
+from t2i_studio.core.request import Generate, Inpaint
+from t2i_studio.core.stage_settings import DecoderSettings, PriorSettings
 from t2i_studio.engine.api import Backend
 from t2i_studio.engine.backends import unclip
 from t2i_studio.engine.backends.support import pick_device

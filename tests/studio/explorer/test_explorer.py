@@ -9,7 +9,8 @@ from t2i_studio.core.events import Event, ImageReady, Started
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
 from t2i_studio.core.latent import Embeddings, Space, Vectors
-from t2i_studio.core.request import Decode, DecoderSettings, Generate
+from t2i_studio.core.request import Decode, Generate
+from t2i_studio.core.stage_settings import DecoderSettings
 from t2i_studio.engine.backends.fake import CAPABILITIES
 from t2i_studio.engine.backends.fake_latents import SPACE
 from t2i_studio.engine.inline import InlineEngine

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from t2i_studio.core.capabilities import Capabilities, Stage
-from t2i_studio.core.request import DecoderSettings
+from t2i_studio.core.stage_settings import DecoderSettings
 from t2i_studio.engine.backends.fake import CAPABILITIES
 from t2i_studio.engine.resolve import resolve
 from t2i_studio.gallery.store import Gallery
