@@ -1,9 +1,10 @@
 """What the canvas shows: the document's picture, and what is laid over it for a while."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from t2i_studio.core.geometry import Bounds, Extent
-from t2i_studio.core.image import Image
+from t2i_studio.core.image import Image, Pixels
 
 
 @dataclass(frozen=True)
@@ -12,6 +13,41 @@ class Overlay:
 
     image: Image
     bounds: Bounds | None = None
+
+
+class SketchKind(Enum):
+    """What a line under the pointer is going to be."""
+
+    lasso = "lasso"
+    rectangle = "rectangle"
+    crop = "crop"  # what lies outside is dimmed
+    text_box = "text_box"
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A line that a tool draws while it is in use; `points` in px of the picture.
+
+    `has_handles`: with a handle at every corner and, for four points, in the middle of each side.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    is_closed: bool = False
+    kind: SketchKind = SketchKind.lasso
+    has_handles: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Floating:
+    """Pixels over the picture that are not part of it yet: moved ones, or a text.
+
+    `pixels`: (H, W, 4) uint8 RGBA, straight alpha; (x, y) is where the top left lies, in px of
+    the picture.
+    """
+
+    pixels: Pixels
+    x: int = 0
+    y: int = 0
 
 
 def shown_extent(document: Extent | None, blank: Extent, overlay: Overlay | None) -> Extent:
