@@ -1,7 +1,7 @@
 """The rectangles and blends of inpainting; three rectangles that are never mixed.
 
-The *picture* is what the user has; the *frame* is the square part of it (it may stick out over
-the border) that the model sees, scaled to the model's size; the *mask bounds* lie in the frame.
+The *picture* is what the user has; the *frame* is the part of it (it may stick out over the border)
+that the model sees, scaled to the model's size; the *mask bounds* lie in the frame.
 """
 
 from typing import TypeVar
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask
+from t2i_studio.core.request import MIN_FRAME
 
 R = TypeVar("R", Image, Mask)
 Squares = NDArray[np.unsignedinteger]  # uint16 where it holds them, else uint32
@@ -33,6 +34,31 @@ def frame_around(mask: Bounds, picture: Extent, native: Extent) -> Bounds:
     x = _slide(mask.x + mask.width // 2 - side // 2, side, picture.width)
     y = _slide(mask.y + mask.height // 2 - side // 2, side, picture.height)
     return Bounds(x, y, side, side)
+
+
+def frame_for(
+    area: str, mask: Bounds, padding: int, picture: Extent, native: Extent
+) -> Bounds | None:
+    """Return the frame of a request whose inpaint area is "auto", "picture" or "mask".
+
+    None leaves it to the engine: "auto", and "mask" without a mask. "mask" is the mask's bounds
+    with `padding` px of what is around it in the picture, then grown to the shape of the model's
+    `native` size. A frame has at least MIN_FRAME px a side and stays in the picture where it fits.
+    """
+    if area == "auto" or (area == "mask" and mask.is_empty):
+        return None
+    whole = Bounds.at_origin(picture)
+    if area == "picture":
+        return _grown(whole, MIN_FRAME, MIN_FRAME, picture)
+    padded = mask.padded(padding).intersection(whole)
+    return shaped(_grown(padded, MIN_FRAME, MIN_FRAME, picture), picture, native)
+
+
+def shaped(frame: Bounds, picture: Extent, native: Extent) -> Bounds:
+    """Grow a frame to the shape of `native`; what is added lies in the picture where it fits."""
+    width = max(frame.width, -(-frame.height * native.width // native.height))
+    height = max(frame.height, -(-frame.width * native.height // native.width))
+    return _grown(frame, width, height, picture)
 
 
 def cut(raster: R, frame: Bounds) -> R:
@@ -79,6 +105,23 @@ def composite(picture: Image, painted: Image, frame: Bounds, mask: Mask) -> Imag
     known = result[inside.slices].astype(np.float32)
     result[inside.slices] = np.rint(known + (patch - known) * weight).astype(np.uint8)
     return Image(result)
+
+
+def _grown(bounds: Bounds, width: int, height: int, picture: Extent) -> Bounds:
+    """Grow to at least that size around the middle, but into the picture where there is room."""
+    width, height = max(width, bounds.width), max(height, bounds.height)
+    return Bounds(
+        _reach(bounds.x, bounds.width, width, picture.width),
+        _reach(bounds.y, bounds.height, height, picture.height),
+        width,
+        height,
+    )
+
+
+def _reach(start: int, length: int, longer: int, room: int) -> int:
+    """Return where `longer` px start that hold [start, start + length), best in [0, room)."""
+    inside = _slide(start - (longer - length) // 2, longer, room)
+    return min(max(inside, start + length - longer), start)
 
 
 def _sides(extent: Extent) -> tuple[int, int]:

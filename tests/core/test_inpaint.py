@@ -6,7 +6,8 @@ from hypothesis.extra import numpy as npst
 
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask
-from t2i_studio.core.inpaint import composite, cut, feathered, frame_around
+from t2i_studio.core.inpaint import composite, cut, feathered, frame_around, frame_for, shaped
+from t2i_studio.core.request import MIN_FRAME
 
 NATIVE = Extent(64, 64)
 sides = st.integers(1, 300)
@@ -89,6 +90,73 @@ def test_frame_is_no_smaller_than_the_model_where_there_is_room(
 )
 def test_frame_of(mask: Bounds, picture: Extent, expected: Bounds) -> None:
     assert frame_around(mask, picture, NATIVE) == expected
+
+
+@given(placed(), st.integers(0, 256), natives)
+def test_a_frame_of_the_mask_has_the_models_shape_and_stays_inside(
+    case: tuple[Bounds, Extent], padding: int, native: Extent
+) -> None:
+    mask, picture = case
+
+    frame = frame_for("mask", mask, padding, picture, native)
+
+    assert frame is not None
+    assert contains(frame, mask)
+    assert frame.width == frame.height >= MIN_FRAME
+    if frame.width <= min(picture.width, picture.height):
+        assert contains(Bounds.at_origin(picture), frame)
+
+
+PICTURE = Extent(300, 200)
+
+
+@pytest.mark.parametrize(
+    ("area", "mask", "expected"),
+    [
+        pytest.param("auto", Bounds(5, 5, 9, 9), None, id="auto"),
+        pytest.param("mask", Bounds(0, 0, 0, 0), None, id="no mask"),
+        pytest.param("picture", Bounds(5, 5, 9, 9), Bounds(0, 0, 300, 200), id="picture"),
+        pytest.param("mask", Bounds(100, 80, 40, 20), Bounds(68, 38, 104, 104), id="mask"),
+        pytest.param("mask", Bounds(0, 80, 40, 20), Bounds(0, 48, 84, 84), id="at the border"),
+        pytest.param("mask", Bounds(0, 0, 300, 20), Bounds(0, -50, 300, 300), id="too long"),
+    ],
+)
+def test_frame_for_an_area(area: str, mask: Bounds, expected: Bounds | None) -> None:
+    assert frame_for(area, mask, 32, PICTURE, NATIVE) == expected
+
+
+def test_a_tiny_picture_gets_a_frame_that_requests_accept() -> None:
+    assert frame_for("picture", Bounds(0, 0, 1, 1), 0, Extent(2, 300), NATIVE) == Bounds(
+        -3, 0, MIN_FRAME, 300
+    )
+
+
+@pytest.mark.parametrize(
+    ("frame", "native", "expected"),
+    [
+        pytest.param(Bounds(9, 9, 50, 50), NATIVE, Bounds(9, 9, 50, 50), id="square"),
+        pytest.param(Bounds(260, 9, 90, 90), NATIVE, Bounds(260, 9, 90, 90), id="sticking out"),
+        pytest.param(Bounds(0, 10, 40, 80), NATIVE, Bounds(0, 10, 80, 80), id="tall"),
+        pytest.param(Bounds(0, 150, 80, 40), NATIVE, Bounds(0, 120, 80, 80), id="wide, below"),
+        pytest.param(Bounds(260, 0, 60, 100), NATIVE, Bounds(220, 0, 100, 100), id="tall, out"),
+        pytest.param(Bounds(0, 0, 300, 20), NATIVE, Bounds(0, -50, 300, 300), id="too long"),
+        pytest.param(Bounds(0, 0, 90, 90), Extent(200, 100), Bounds(0, 0, 180, 90), id="wide"),
+    ],
+)
+def test_a_frame_takes_the_models_shape(frame: Bounds, native: Extent, expected: Bounds) -> None:
+    assert shaped(frame, PICTURE, native) == expected
+
+
+@given(placed(), placed(), natives)
+def test_a_shaped_frame_holds_the_frame(
+    case: tuple[Bounds, Extent], other: tuple[Bounds, Extent], native: Extent
+) -> None:
+    (frame, _), (_, picture) = case, other
+
+    square = shaped(frame, picture, native)
+
+    assert contains(square, frame)
+    assert square.width == square.height == max(frame.width, frame.height)
 
 
 def test_cutting_inside_equals_cropping() -> None:
