@@ -18,7 +18,6 @@ from t2i_studio.core.events import (
     Loading,
     ModelReady,
     Preview,
-    Progress,
     Started,
 )
 from t2i_studio.core.image import Image
@@ -28,10 +27,11 @@ from t2i_studio.engine.api import Engine
 from t2i_studio.engine.resolve import resolve
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.compose import compose, variations
+from t2i_studio.studio.dispatch import Dispatcher
 from t2i_studio.studio.document import Document
 from t2i_studio.studio.explorer.exploration import Pick
 from t2i_studio.studio.explorer.explorer import Explorer
-from t2i_studio.studio.jobs import Job, JobQueue, JobState
+from t2i_studio.studio.jobs import Job
 from t2i_studio.studio.keeping import Keeper
 from t2i_studio.studio.notices import Level, Notice, notice_of
 from t2i_studio.studio.pinned_draw import PinnedDraw
@@ -70,7 +70,8 @@ class Session:
         self.tools = ToolOptions()
         self.document = Document()
         self.staging = Staging()
-        self.jobs = JobQueue()
+        self.dispatcher = Dispatcher()
+        self.jobs = self.dispatcher.jobs
         self.ribbon = Ribbon()
         self.explorer = Explorer(self.settings)
         self.pinned_draw = PinnedDraw(self.settings)
@@ -99,6 +100,7 @@ class Session:
     def connect(self, engine: Engine) -> None:
         self._engine = engine
         self.explorer.connect(engine)
+        self.dispatcher.connect(engine)
 
     def describe_model(self) -> None:
         """Follow the chosen model's abilities, before anything of it is loaded."""
@@ -162,25 +164,18 @@ class Session:
             return None
         job = Job(request)
         self.staging.begin()
-        self.jobs.add(job)
-        if self._engine:
-            self._engine.submit(request)
+        self.dispatcher.add(job)
         return job
 
     def cancel(self, job: Job) -> None:
-        job.is_cancelling = True
-        self.jobs.update(job)
-        if self._engine:
-            self._engine.cancel(job.id)
+        self.dispatcher.cancel(job)
 
     def cancel_current(self) -> None:
         if self.jobs.current:
             self.cancel(self.jobs.current)
 
     def cancel_all(self) -> None:
-        """Drop what waits first, so that nothing starts in between."""
-        for job in sorted(self.jobs, key=lambda job: job.state is JobState.running):
-            self.cancel(job)
+        self.dispatcher.cancel_all()
 
     # events ----------------------------------------------------------------------------------
 
@@ -195,18 +190,16 @@ class Session:
                 self._set_phase(event.phase)
             case ModelReady():
                 self._made_ready(event)
-            case Started() if job:
-                self._started(job, event)
-            case Progress() if job:
-                job.progress = event
-                self.jobs.update(job)
+            case Started(request=request) if job and isinstance(request, Making):
+                self.last_seed = request.seed
+                self.last_seed_changed.emit(self.last_seed)
             case Preview() if job:
                 self._preview(event)
             case ImageReady() if job:
-                job.made += 1
                 self.keeper.keep(Candidate(event.image, event.recipe))
             case Finished() | Cancelled() | Failed():
-                self._ended(job, event, is_told=is_explored)
+                self._ended(event, is_told=is_explored)
+        self.dispatcher.handle(event)
 
     def _show_stages(self, event: Event) -> None:
         """Let the ribbon follow the run that works, whatever happens to those that wait."""
@@ -232,27 +225,13 @@ class Session:
         self.phase = phase
         self.model_changed.emit()
 
-    def _started(self, job: Job, event: Started) -> None:
-        assert isinstance(event.request, Making)
-        job.request, job.state = event.request, JobState.running
-        self.last_seed = event.request.seed
-        self.jobs.update(job)
-        self.last_seed_changed.emit(self.last_seed)
-
-    def _ended(
-        self, job: Job | None, event: Finished | Cancelled | Failed, *, is_told: bool
-    ) -> None:
+    def _ended(self, event: Finished | Cancelled | Failed, *, is_told: bool) -> None:
         if isinstance(event, Failed) and not is_told:
             self._say(event)
         if event.request_id == self._loading_id:
             self._set_phase("")
-        if job is None:
-            return
-        states = {Finished: JobState.finished, Cancelled: JobState.cancelled}
-        job.state = states.get(type(event), JobState.failed)
         if event.request_id == self._running_id:
             self.staging.end_preview()
-        self.jobs.update(job)
 
     def _say(self, event: Failed) -> None:
         level = Level.warn if event.blame is Blame.user else Level.danger

@@ -12,9 +12,10 @@ from t2i_studio.core.pictures import read_picture
 from t2i_studio.core.recipe import ModelRef
 from t2i_studio.core.request import Generate, Inpaint
 from t2i_studio.engine.backends.fake import CAPABILITIES
+from t2i_studio.studio.background import InlineBackground
 from t2i_studio.studio.jobs import JobState
 from t2i_studio.studio.notices import Level
-from t2i_studio.studio.session import describe
+from t2i_studio.studio.session import Session, describe
 from t2i_studio.studio.stages import StageState
 from t2i_studio.studio.strokes import Dab, Ink
 from tests.studio.conftest import PICTURE, Bench
@@ -318,13 +319,15 @@ def test_recalling_a_repaint_takes_its_feather(bench: Bench) -> None:
     assert session.settings.feather == 9
 
 
-def test_without_an_engine_jobs_wait(bench: Bench) -> None:
-    bench.session._engine = None
-    job = bench.session.generate()
+def test_jobs_wait_for_an_engine(bench: Bench) -> None:
+    session = Session(bench.session.shelf, InlineBackground(), lambda model: CAPABILITIES)
+    session.settings.prompt = "a red cube"
+    job = session.generate()
     assert job is not None
-    bench.session.cancel(job)
     assert isinstance(job.request, Generate)
-    assert job.is_cancelling
+    assert job.state is JobState.waiting
+    session.connect(bench.engine)
+    assert job.state is JobState.running
 
 
 def test_models_are_described_from_their_files() -> None:
@@ -332,11 +335,14 @@ def test_models_are_described_from_their_files() -> None:
 
 
 def test_the_queue_knows_its_jobs(bench: Bench) -> None:
-    job = bench.session.generate()
-    assert job is not None
-    assert bench.session.jobs.find(job.id) is job
+    running, waiting = bench.session.generate(), bench.session.generate()
+    assert running is not None
+    assert waiting is not None
+    assert list(bench.session.jobs) == [running, waiting]
+    assert bench.session.jobs.current is running
+    assert bench.session.jobs.find(waiting.id) is waiting
     assert bench.session.jobs.find("x") is None
-    assert bench.session.jobs.waiting == len(bench.session.jobs) == 1
+    assert bench.session.jobs.waiting == 1
 
 
 def test_cancelling_a_waiting_job_leaves_the_running_one_in_sight(bench: Bench) -> None:
