@@ -8,6 +8,7 @@ from psygnal import Signal
 
 from t2i_studio.core.events import Progress
 from t2i_studio.core.request import Making
+from t2i_studio.studio.placement import Placement
 
 
 class JobState(StrEnum):
@@ -33,6 +34,7 @@ class Job:
     made: int = 0  # pictures that are ready
     message: str = ""
     is_cancelling: bool = False
+    placement: Placement = Placement()
 
     @property
     def id(self) -> str:

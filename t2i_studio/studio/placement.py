@@ -1,5 +1,9 @@
 """Where a repaint goes when the document has changed since it was asked for."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 
 from t2i_studio.core.geometry import Bounds
@@ -7,6 +11,18 @@ from t2i_studio.core.image import Image
 from t2i_studio.core.request import Inpaint
 
 SEAM = 8  # px around the mask that the repaint was blended with
+
+
+@dataclass(frozen=True)
+class Placement:
+    """What a result needs to know of the canvas that it was asked for on.
+
+    `origin`: where in the document its left upper corner lies; `settings`: as they were then, for
+    an undo to bring back.
+    """
+
+    origin: tuple[int, int] = (0, 0)
+    settings: Mapping[str, Any] | None = None
 
 
 def fits(request: Inpaint, picture: Image) -> bool:

@@ -7,6 +7,7 @@ from psygnal import Signal
 from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Image
 from t2i_studio.core.recipe import Recipe
+from t2i_studio.studio.placement import Placement
 
 ORIGINAL = 0
 
@@ -18,6 +19,12 @@ class Candidate:
     image: Image
     recipe: Recipe
     is_saved: bool = True
+    placement: Placement = Placement()
+
+    @property
+    def origin(self) -> tuple[int, int]:
+        """Where in the document its left upper corner lies."""
+        return self.placement.origin
 
 
 @dataclass(frozen=True)
