@@ -55,7 +55,7 @@ def connected(alike: Flags, x: int, y: int) -> Flags:
 
 def _in_all(near: Flags, channels: int) -> Flags:
     if channels == 4:
-        return near.view(np.uint32) == ALL_FOUR
+        return np.equal(near.view(np.uint32), ALL_FOUR)
     return near[:, 0::3] & near[:, 1::3] & near[:, 2::3]
 
 

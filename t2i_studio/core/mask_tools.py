@@ -160,7 +160,7 @@ def _dilated(part: Pixels, radius: int) -> Pixels:
     its middle, and each width is laid over the rows above and below.
     """
     result, along, half = part.copy(), part, 0
-    for dy in range(radius, -1, -1):
+    for dy in range(min(radius, len(part) - 1), -1, -1):
         wider = math.isqrt(radius**2 - dy**2)
         along, half = _widened(along, half, wider), wider
         np.maximum(result[dy:], along[: len(part) - dy], out=result[dy:])
