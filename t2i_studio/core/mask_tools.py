@@ -171,7 +171,7 @@ def _dilated(part: Pixels, radius: int) -> Pixels:
 def _widened(highest: Pixels, half: int, wider: int) -> Pixels:
     """Return the highest within `wider` px of each column, from those within `half`."""
     while half < wider:
-        step = min(wider - half, 2 * half + 1)
+        step = min(wider - half, half + 1)  # more would miss what lies near the first column
         before, highest = highest, highest.copy()
         np.maximum(highest[:, step:], before[:, :-step], out=highest[:, step:])
         np.maximum(highest[:, :-step], before[:, step:], out=highest[:, :-step])
