@@ -61,6 +61,7 @@ class Progress(_Event):
     stage_steps: int
     step: int
     total: int
+    step_s: float | None = None  # seconds that this step took
     eta_s: float | None = None  # seconds left in the run; None while unknown
 
 

@@ -1,33 +1,57 @@
 """Estimate the time left in a run from how long its stages' steps take."""
 
-from collections import Counter
+from collections import Counter, deque
+from collections.abc import Iterable
+from statistics import fmean, median
+from typing import Any
 
 from t2i_studio.core.events import PlannedStage, Progress
 
-MEMORY = 0.7  # weight of what was known before, at each new step
+MEMORY = 16  # steps of a stage that count: one that was held up does not matter
+LONGEST = 24 * 3600.0  # s: no step takes longer
 
 
 class Pace:
-    """Seconds per step of every stage of every model, learnt while running."""
+    """Seconds per step of every stage of every model: the median of the last ones."""
 
     def __init__(self) -> None:
-        self._seconds: dict[tuple[str, str], float] = {}
+        self._steps: dict[tuple[str, str], deque[float]] = {}
 
     def learn(self, model: str, stage: str, seconds: float) -> None:
-        key = (model, stage)
-        known = self._seconds.get(key, seconds)
-        self._seconds[key] = known * MEMORY + seconds * (1 - MEMORY)
+        steps = self._steps.setdefault((model, stage), deque(maxlen=MEMORY))
+        steps.append(max(0.0, seconds))
 
-    def left(self, model: str, plan: tuple[PlannedStage, ...], done: Counter[str]) -> float | None:
-        """Seconds for what is left of the plan; None while nothing is known."""
-        known = [self._seconds[key] for key in self._seconds if key[0] == model]
+    def step(self, model: str, stage: str) -> float | None:
+        """Seconds for one step; None while nothing is known."""
+        steps = self._steps.get((model, stage))
+        return median(steps) if steps else None
+
+    def left(self, model: str, plan: Iterable[PlannedStage], done: Counter[str]) -> float | None:
+        """Seconds for what is left of the plan; None while nothing is known of the model.
+
+        A stage that has not been seen is taken for an average one.
+        """
+        known = {key: median(steps) for (name, key), steps in self._steps.items() if name == model}
         if not known:
             return None
-        usual = sum(known) / len(known)
+        usual = fmean(known.values())
         return sum(
-            (stage.steps - done[stage.key]) * self._seconds.get((model, stage.key), usual)
-            for stage in plan
+            max(0, stage.steps - done[stage.key]) * known.get(stage.key, usual) for stage in plan
         )
+
+    def to_json(self) -> dict[str, dict[str, float]]:
+        """Return the seconds by model and stage."""
+        paces: dict[str, dict[str, float]] = {}
+        for (model, stage), steps in self._steps.items():
+            paces.setdefault(model, {})[stage] = round(median(steps), 6)
+        return paces
+
+    def restore(self, paces: Any) -> None:
+        """Begin with what `to_json` told; what is no pace is left out."""
+        for model, stages in paces.items() if isinstance(paces, dict) else ():
+            for stage, seconds in stages.items() if isinstance(stages, dict) else ():
+                if isinstance(seconds, int | float) and 0 <= seconds <= LONGEST:
+                    self.learn(str(model), str(stage), float(seconds))
 
 
 class Countdown:
@@ -41,9 +65,9 @@ class Countdown:
         self._last = started
 
     def timed(self, progress: Progress, now: float) -> Progress:
-        """Return the event with `eta_s`; `now` and `started` in seconds of one clock."""
-        self._pace.learn(self._model, progress.stage, now - self._last)
-        self._last = now
+        """Return the event with `step_s` and `eta_s`; `now` and `started` in seconds."""
+        took, self._last = now - self._last, now
+        self._pace.learn(self._model, progress.stage, took)
         self._done[progress.stage] += 1
         left = self._pace.left(self._model, self._plan, self._done)
-        return progress.model_copy(update={"eta_s": left})
+        return progress.model_copy(update={"step_s": took, "eta_s": left})

@@ -1,5 +1,11 @@
 """Jobs on their way through the engine: handed over one at a time, and what came of them."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from time import monotonic
+
+from psygnal import Signal
+
 from t2i_studio.core.events import (
     Cancelled,
     Event,
@@ -11,9 +17,20 @@ from t2i_studio.core.events import (
 )
 from t2i_studio.core.request import Making
 from t2i_studio.engine.api import Engine
+from t2i_studio.engine.resolve import random_seed
 from t2i_studio.studio.jobs import Job, JobQueue, JobState
+from t2i_studio.studio.pace import Forecast
 
 ENDS = {Finished: JobState.finished, Cancelled: JobState.cancelled, Failed: JobState.failed}
+
+
+@dataclass(frozen=True)
+class Round:
+    """What was done from the first job to the moment when nothing was left to do."""
+
+    seconds: float
+    pictures: int
+    failed: int  # jobs
 
 
 class Dispatcher:
@@ -22,31 +39,95 @@ class Dispatcher:
     What waits is nowhere else, so it can be moved, changed and dropped without asking anybody.
     """
 
-    def __init__(self) -> None:
+    paused_changed = Signal(bool)
+    dropped = Signal(tuple)  # of jobs that waited; `bring_back` takes it back
+    drained = Signal(Round)
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self.jobs = JobQueue()
+        self.forecast = Forecast()
+        self.is_paused = False
+        self._clock = clock
         self._engine: Engine | None = None
+        self._since: float | None = None  # when the round began
+        self._pictures, self._failed = 0, 0  # in it
 
     def connect(self, engine: Engine) -> None:
         self._engine = engine
         self._hand_over()
 
-    def add(self, job: Job) -> None:
-        self.jobs.add(job)
+    # what somebody wants ---------------------------------------------------------------------
+
+    @property
+    def is_held(self) -> bool:
+        """Whether something waits for `resume`."""
+        return self.is_paused or any(job.state is JobState.restored for job in self.jobs)
+
+    def add(self, *jobs: Job, at_front: bool = False) -> None:
+        self.jobs.add(*jobs, at_front=at_front)
+        self._hand_over()
+
+    def pause(self) -> None:
+        """Begin nothing new; what runs is finished."""
+        self._set_paused(True)
+
+    def resume(self) -> None:
+        """Go on, with what was restored, too."""
+        for job in self.jobs:
+            if job.state is JobState.restored:
+                self.jobs.set_state(job, JobState.waiting)
+        self._set_paused(False)
         self._hand_over()
 
     def cancel(self, job: Job) -> None:
-        """Stop it within a step, or drop it if it waits."""
+        """Stop it within a step, or drop it if it does not run."""
         if job is not self.jobs.current:
-            self._end(job, JobState.cancelled)
+            self.drop(job)
         elif self._engine and not job.is_cancelling:
             job.is_cancelling = True
             self.jobs.update(job)
             self._engine.cancel(job.id)
 
+    def drop(self, *jobs: Job) -> None:
+        """Take jobs that do not run out of the queue."""
+        waited = tuple(job for job in jobs if job.is_waiting)
+        for job in jobs:
+            job.state = JobState.cancelled
+        self.jobs.remove(*jobs)
+        if waited:
+            self.dropped.emit(waited)
+
     def cancel_all(self) -> None:
         """Drop what waits first, so that nothing starts in between."""
-        for job in sorted(self.jobs, key=lambda job: job.state is JobState.running):
-            self.cancel(job)
+        current = self.jobs.current
+        self.drop(*(job for job in self.jobs if job is not current))
+        if current:
+            self.cancel(current)
+
+    def bring_back(self, jobs: Iterable[Job]) -> None:
+        """Let what was dropped wait again."""
+        for job in jobs:
+            job.state = JobState.waiting
+        self.add(*jobs)
+
+    def retry(self, job: Job) -> Job:
+        """Let what has failed wait again: the pictures that are not there yet."""
+        rest = job.rest()
+        self.jobs.remove(job)
+        self.add(rest)
+        return rest
+
+    def duplicate(self, job: Job) -> Job:
+        """Let the same wait right behind a job that waits, or behind all others."""
+        twin = job.twin(random_seed)
+        jobs = list(self.jobs)
+        following = jobs[jobs.index(job) + 1 :]
+        self.add(twin)
+        if job.is_waiting and following:
+            self.jobs.move([twin], following[0])
+        return twin
+
+    # what the engine says --------------------------------------------------------------------
 
     def handle(self, event: Event) -> None:
         """Fold one event of the engine into its job."""
@@ -55,25 +136,47 @@ class Dispatcher:
             return
         match event:
             case Started(request=request) if isinstance(request, Making):
-                job.request = request
+                job.request, job.plan = request, event.plan
+                self.forecast.start(request, event.plan)
                 self.jobs.update(job)
             case Progress():
-                job.progress = event
+                job.progress = self.forecast.timed(job, event)
                 self.jobs.update(job)
             case ImageReady():
                 job.made += 1
+                self._pictures += 1
+                self.jobs.update(job)
             case Finished() | Cancelled() | Failed():
-                self._end(job, ENDS[type(event)])
-                self._hand_over()
+                self._end(job, event)
+
+    def _end(self, job: Job, event: Finished | Cancelled | Failed) -> None:
+        if isinstance(event, Failed):
+            job.message = f"{event.message} {event.hint}".strip()
+            self._failed += 1
+        job.progress, job.is_cancelling = None, False
+        self.jobs.set_state(job, ENDS[type(event)])
+        self._hand_over()
+        if self.jobs.current is None:
+            self._drain()
 
     def _hand_over(self) -> None:
         following = next((job for job in self.jobs if job.state is JobState.waiting), None)
-        if self._engine is None or following is None or self.jobs.current is not None:
+        if self._engine is None or self.is_paused or following is None or self.jobs.current:
             return
-        following.state = JobState.running
-        self.jobs.update(following)
+        if self._since is None:
+            self._since = self._clock()
+        self.jobs.set_state(following, JobState.running)
         self._engine.submit(following.request)
 
-    def _end(self, job: Job, state: JobState) -> None:
-        job.state = state
-        self.jobs.update(job)
+    def _drain(self) -> None:
+        """Say what was done, unless somebody has stopped it all."""
+        assert self._since is not None
+        done = Round(self._clock() - self._since, self._pictures, self._failed)
+        self._since, self._pictures, self._failed = None, 0, 0
+        if done.pictures or done.failed:
+            self.drained.emit(done)
+
+    def _set_paused(self, is_paused: bool) -> None:
+        if is_paused != self.is_paused:
+            self.is_paused = is_paused
+            self.paused_changed.emit(is_paused)

@@ -1,3 +1,4 @@
+import json
 from collections import Counter
 
 import pytest
@@ -40,12 +41,62 @@ def test_models_do_not_learn_from_each_other() -> None:
     assert pace.left("slow", PLAN, Counter()) is None
 
 
-def test_pace_follows_the_latest_steps_slowly() -> None:
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        pytest.param([1.0], 1.0, id="one step"),
+        pytest.param([1.0, 2.0], 1.5, id="two steps"),
+        pytest.param([1.0, 1.0, 90.0, 1.0, 1.0], 1.0, id="a step that was held up"),
+        pytest.param([9.0] * 16 + [2.0] * 9, 2.0, id="it is slower now"),
+        pytest.param([9.0] * 16 + [2.0] * 7, 9.0, id="not for sure yet"),
+        pytest.param([-1.0], 0.0, id="a clock that was set back"),
+    ],
+)
+def test_pace_is_the_median_of_the_latest_steps(steps: list[float], expected: float) -> None:
+    pace = Pace()
+    for seconds in steps:
+        pace.learn("m", "prior", seconds)
+
+    assert pace.step("m", "prior") == pytest.approx(expected)
+    assert pace.left("m", PLAN[:1], Counter(prior=1)) == pytest.approx(expected)
+
+
+def test_unknown_stage_has_no_pace() -> None:
+    assert Pace().step("m", "prior") is None
+
+
+def test_more_steps_than_planned_leave_nothing() -> None:
     pace = Pace()
     pace.learn("m", "prior", 1.0)
-    pace.learn("m", "prior", 2.0)
 
-    assert pace.left("m", PLAN[:1], Counter(prior=1)) == pytest.approx(1.3)
+    assert pace.left("m", PLAN[:1], Counter(prior=5)) == 0.0
+
+
+def test_paces_can_be_kept() -> None:
+    pace, other = Pace(), Pace()
+    pace.learn("m", "prior", 1.0)
+    pace.learn("m", "decoder", 0.25)
+    other.restore(json.loads(json.dumps(pace.to_json())))
+
+    assert other.left("m", PLAN, Counter()) == pytest.approx(2 * 1.0 + 4 * 0.25)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [None, [], {"m": None}, {"m": {"prior": "x"}}, {"m": {"prior": -1}}, {"m": {"prior": 1e9}}],
+)
+def test_what_is_no_pace_is_left_out(kept: object) -> None:
+    pace = Pace()
+    pace.restore(kept)
+
+    assert pace.to_json() == {}
+
+
+def test_progress_tells_how_long_its_step_took() -> None:
+    countdown = Countdown(Pace(), "m", PLAN, started=100.0)
+
+    assert countdown.timed(progress("prior"), 100.25).step_s == pytest.approx(0.25)
+    assert countdown.timed(progress("prior"), 101.0).step_s == pytest.approx(0.75)
 
 
 def test_run_that_is_done_has_nothing_left() -> None:
