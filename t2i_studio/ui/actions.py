@@ -1,94 +1,146 @@
-"""Everything that the menus and the keyboard can do, as one table."""
+"""Everything that the program can do, as one table, and the QActions that are made from it."""
 
-from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from t2i_studio.core.words import tr
 from t2i_studio.ui.icons import icon
+from t2i_studio.ui.keymap import Binding, Context, Keymap, Keys, native
 
 
-class Entry(NamedTuple):
-    """A line of a menu; several shortcuts do the same."""
+def _always() -> bool:
+    return True
 
-    text: str
+
+@dataclass(frozen=True)
+class Command:
+    """One thing that can be done: menus, keys, buttons and the palette all go through it.
+
+    `title` is marked for translation; its "&" is before the letter that is pressed in a menu.
+    `name` says it as it is now, translated ("&Undo Paint mask"); `words` are what else somebody
+    may look for. `is_checked` makes it one that is on or off.
+    """
+
+    id: str
+    title: str
     call: Callable[[], object]
-    shortcuts: tuple[str, ...] = ()
+    keys: Keys = ()
+    context: Context = Context.window
     icon: str = ""
+    is_enabled: Callable[[], bool] = _always
+    is_checked: Callable[[], bool] | None = None
+    name: Callable[[], str] | None = None
+    words: str = ""
+
+    @property
+    def text(self) -> str:
+        """What it is called now, for a menu."""
+        return self.name() if self.name else tr(self.title)
+
+    @property
+    def plain_text(self) -> str:
+        return plain(self.text)
 
 
-Menu = tuple[Entry | None, ...]  # None is a separator
+def plain(text: str) -> str:
+    """Return the text of a menu as it is read: without "&"."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
-def fill_menus(window: QMainWindow, menus: dict[str, Menu]) -> dict[str, QAction]:
-    """Make the menu bar; return the actions by their text without `&`."""
-    actions: dict[str, QAction] = {}
-    for title, entries in menus.items():
-        menu: QMenu = window.menuBar().addMenu(title)
-        for entry in entries:
-            if entry is None:
-                menu.addSeparator()
-            else:
-                action = _action(entry, window)
-                menu.addAction(action)
-                actions[entry.text.replace("&", "")] = action
-    return actions
+class Commands(QObject):
+    """The commands of a window as QActions; keys follow the keymap, the rest `refresh`."""
 
+    done = Signal(str)  # the id of a command that was called
 
-def _action(entry: Entry, parent: QObject) -> QAction:
-    action = QAction(entry.text, parent)
-    if entry.icon:
-        action.setIcon(icon(entry.icon))
-    action.setShortcuts([QKeySequence(keys) for keys in entry.shortcuts])
-    call = entry.call
-    action.triggered.connect(lambda: call())
-    return action
+    def __init__(self, window: QWidget, commands: Iterable[Command], keymap: Keymap) -> None:
+        super().__init__(window)
+        self.keymap = keymap
+        self._commands = {command.id: command for command in commands}
+        self._actions = {name: self._action(command) for name, command in self._commands.items()}
+        self._tips: list[tuple[str, QAbstractButton, str]] = []
+        keymap.add(*(_binding(command) for command in self._commands.values()))
+        keymap.changed.connect(self._follow_keys)
+        for name in self._commands:
+            self._follow_keys(name)
+        self.refresh()
 
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
 
-class Undoable(Protocol):
-    """What has an undo and a redo of its own."""
+    def __iter__(self) -> Iterator[Command]:
+        return iter(self._commands.values())
 
-    def undo(self) -> None: ...
+    def command(self, name: str) -> Command:
+        return self._commands[name]
 
-    def redo(self) -> None: ...
+    def hear(self, context: Context, widget: QWidget) -> None:
+        """Let a widget hear the keys of its context, while it has the focus."""
+        for command in self._commands.values():
+            if command.context is context:
+                widget.addAction(self._actions[command.id])
 
+    def equip(self, button: QAbstractButton, name: str, tip: str) -> None:
+        """Give a button a tooltip that always names the keys; `tip` is translated."""
+        self._tips.append((name, button, tip))
+        self._show_tip(name, button, tip)
 
-def route_undo(
-    document: Undoable, explorer: Undoable, explorer_widget: QWidget
-) -> tuple[Callable[[], None], Callable[[], None]]:
-    """Return undo and redo that go to the focused text first, then to what has the focus."""
+    def run(self, name: str) -> None:
+        """Do it, if it can be done now."""
+        command = self._commands[name]
+        if command.is_enabled():
+            command.call()
+            self.done.emit(name)
+        self.refresh()
 
-    def focused() -> Undoable:
-        widget: QWidget | None = QApplication.focusWidget()  # whatever its signature says
-        is_explorer = widget is not None and explorer_widget.isAncestorOf(widget)
-        return explorer if is_explorer else document
+    def refresh(self) -> None:
+        """Say of every command what it is called, whether it can be done, and whether it is on."""
+        for command in self._commands.values():
+            action = self._actions[command.id]
+            action.setEnabled(command.is_enabled())
+            if command.is_checked:
+                action.setChecked(command.is_checked())
+            if command.name:
+                action.setText(command.name())
 
-    def undo() -> None:
-        text = _focused_text()
-        if text is not None and _can(text, "undo"):
-            text.undo()
+    def stop(self) -> None:
+        """Follow nothing any longer."""
+        self.keymap.changed.disconnect(self._follow_keys)
+
+    def _action(self, command: Command) -> QAction:
+        action = QAction(tr(command.title), self)
+        action.setObjectName(command.id)
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        if command.icon:
+            action.setIcon(icon(command.icon))
+        action.setCheckable(command.is_checked is not None)
+        if command.context is Context.window:
+            window = self.parent()
+            assert isinstance(window, QWidget)
+            window.addAction(action)  # so that its keys are heard while the menus are hidden
         else:
-            focused().undo()
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda: self.run(command.id))
+        return action
 
-    def redo() -> None:
-        text = _focused_text()
-        if text is not None and _can(text, "redo"):
-            text.redo()
-        else:
-            focused().redo()
+    def _follow_keys(self, name: str) -> None:
+        if name not in self._actions:
+            return  # a key of the canvas itself
+        keys = [QKeySequence(key) for key in self.keymap.keys(name)]
+        self._actions[name].setShortcuts(keys)
+        for equipped in self._tips:
+            if equipped[0] == name:
+                self._show_tip(*equipped)
 
-    return undo, redo
+    def _show_tip(self, name: str, button: QAbstractButton, tip: str) -> None:
+        keys = ", ".join(native(key) for key in self.keymap.keys(name))
+        first, separator, rest = tip.partition("\n")
+        button.setToolTip(f"{first} ({keys}){separator}{rest}" if keys else tip)
+        button.setAccessibleName(first)
 
 
-def _focused_text() -> QPlainTextEdit | QLineEdit | None:
-    widget = QApplication.focusWidget()
-    return widget if isinstance(widget, QPlainTextEdit | QLineEdit) else None
-
-
-def _can(text: QPlainTextEdit | QLineEdit, what: str) -> bool:
-    if isinstance(text, QPlainTextEdit):
-        document = text.document()
-        return document.isUndoAvailable() if what == "undo" else document.isRedoAvailable()
-    return text.isUndoAvailable() if what == "undo" else text.isRedoAvailable()
+def _binding(command: Command) -> Binding:
+    return Binding(command.id, plain(tr(command.title)), command.keys, command.context)

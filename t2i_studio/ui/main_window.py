@@ -1,5 +1,7 @@
 """The main window: composes the panels and carries the actions between them."""
 
+from typing import Final
+
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
@@ -9,27 +11,25 @@ from PySide6.QtGui import (
     QImage,
     QPaintEvent,
 )
-from PySide6.QtWidgets import (
-    QApplication,
-    QDockWidget,
-    QFrame,
-    QMainWindow,
-    QMenu,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
+from t2i_studio.core.words import later, tr
 from t2i_studio.studio.autosave import Autosave
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.notices import Level, Notice
+from t2i_studio.studio.preferences import KEY, Preferences
 from t2i_studio.studio.session import Session
-from t2i_studio.ui import theme
-from t2i_studio.ui.actions import fill_menus
+from t2i_studio.ui.actions import Commands
+from t2i_studio.ui.appearance import Appearance
 from t2i_studio.ui.bind import Bindings, on
+from t2i_studio.ui.canvas_only import CanvasOnly
+from t2i_studio.ui.commands import all_commands
+from t2i_studio.ui.docks import panel_dock, side_panel
 from t2i_studio.ui.explorer.dock import ExplorerDock
 from t2i_studio.ui.files import PictureFiles
-from t2i_studio.ui.menus import menus
+from t2i_studio.ui.keymap import Context, Keymap
+from t2i_studio.ui.menus import CANVAS_MENU, MENUS, fill
+from t2i_studio.ui.panel_focus import PanelFocus
 from t2i_studio.ui.panels.canvas import CanvasPanel
 from t2i_studio.ui.panels.gallery import GalleryPanel
 from t2i_studio.ui.panels.prompt import PromptPanel
@@ -39,18 +39,10 @@ from t2i_studio.ui.panels.status import StatusPanel
 from t2i_studio.ui.viewer import Viewer
 from t2i_studio.ui.widgets.ribbon import PipelineRibbon
 from t2i_studio.ui.widgets.toast import ToastHost
+from t2i_studio.ui.window_layout import WindowLayout
 
-SIDE_WIDTH = 304  # px
-GALLERY_HEIGHT = 128  # px
-AUTOSAVE_MS = 2000
-CANVAS_MENU = (  # "" is a separator
-    *("Undo", "Redo", ""),
-    *("Copy picture", "Paste picture", "Save picture as…", ""),
-    *("Explore picture", "Make variations", ""),
-    *("Invert mask", "Clear mask", ""),
-    *("Fit", "100 %"),
-)
-THEMES = {"Dark": theme.DARK, "Light": theme.LIGHT}
+GALLERY_HEIGHT: Final = 128  # px
+AUTOSAVE_MS: Final = 2000
 
 
 class MainWindow(QMainWindow):
@@ -68,6 +60,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("T2I Studio")
         self.setAcceptDrops(True)
         self.resize(_first_size(self.screen().availableSize()))
+        self.preferences = Preferences()
+        self.appearance = Appearance(self.preferences, self)
+        refused = self._restore_preferences()
         self.prompt = PromptPanel(session)
         self.queue = QueuePanel(session)
         self.ribbon = PipelineRibbon(session.ribbon)
@@ -81,9 +76,13 @@ class MainWindow(QMainWindow):
         self.middle = QWidget()
         self._lay_out()
         self.toasts = ToastHost(self.canvas.view)
-        self.actions_by_name = fill_menus(self, menus(self, session))
+        self.keymap = Keymap()
+        self.commands = Commands(self, all_commands(self, session), self.keymap)
+        fill(self.menuBar(), MENUS, self.commands)
         self._bindings = Bindings()
         self._connect()
+        refused += self.keymap.restore(self.preferences.keys)
+        self._tell_refused(refused)
         self._timer = QTimer(self, interval=AUTOSAVE_MS)
         self._timer.timeout.connect(self._save_session)
         self._timer.start()
@@ -102,21 +101,31 @@ class MainWindow(QMainWindow):
             self._session.generate()
         else:
             self.prompt.seed.setFocus()
-            self.notify(
-                Notice(Level.warn, "The seed cannot be used: correct it or press the dice.")
-            )
+            text = tr("The seed cannot be used: correct it or press the dice.")
+            self.notify(Notice(Level.warn, text))
 
     def reset_settings(self) -> None:
         """Everything but the prompt back to the model's defaults; the prompt is kept."""
         self._session.settings.reset()
-        self.notify(Notice(Level.info, "The settings are the model's defaults again."))
+        self.notify(Notice(Level.info, tr("The settings are the model's defaults again.")))
 
     def set_theme(self, name: str) -> None:
         """Apply "Dark", "Light", or "System", and keep it for the next start."""
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        theme.apply(app, THEMES.get(name) or theme.system_theme())
-        self._autosave.window["theme"] = name
+        self.preferences.restore({"theme": name})
+
+    def focus_prompt(self) -> None:
+        """Go to where the prompt is written, wherever that is hidden."""
+        self.canvas_only.leave()
+        self.prompt_dock.show()
+        self.prompt.prompt.setFocus()
+
+    def toggle_canvas_only(self) -> None:
+        """Put everything but the canvas away, or bring it back."""
+        self.canvas_only.toggle()
+        if self.canvas_only.is_on:
+            self.canvas.view.setFocus()
+            key = self.commands["view.canvas_only"].shortcut().toString()
+            self.notify(Notice(Level.info, tr("{key} brings the panels back.", key=key)))
 
     def raise_window(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -135,60 +144,42 @@ class MainWindow(QMainWindow):
         column.addWidget(self.staging)
         self.setCentralWidget(self.middle)
         self.setStatusBar(self.status)
-        self._dock("Generate", self._side(), Qt.DockWidgetArea.LeftDockWidgetArea)
-        gallery = self._dock("Gallery", self.gallery, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.resizeDocks([gallery], [GALLERY_HEIGHT], Qt.Orientation.Vertical)
-        for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.TopLeftCorner):
-            self.setCorner(corner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        for corner in (Qt.Corner.BottomRightCorner, Qt.Corner.TopRightCorner):
-            self.setCorner(corner, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.explorer)
+        self.side = side_panel(self.prompt, self.queue)
+        self.prompt_dock = panel_dock("Generate", later("Prompt and settings"), self.side, self)
+        self.gallery_dock = panel_dock("Gallery", later("Gallery"), self.gallery, self)
+        self.panels = WindowLayout(self, self.middle)
+        self.panels.add(self.prompt_dock, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.panels.add(self.gallery_dock, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.panels.add(self.explorer, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.resizeDocks([self.gallery_dock], [GALLERY_HEIGHT], Qt.Orientation.Vertical)
         self.explorer.hide()
-
-    def _side(self) -> QWidget:
-        area = QScrollArea()
-        area.setWidget(self.prompt)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        side = QWidget()
-        theme.set_kind(side, "panel")
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(area, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
-        foot.addWidget(self.prompt.button)
-        column.addLayout(foot)
-        column.addWidget(self.queue)
-        side.setMinimumWidth(SIDE_WIDTH)
-        side.setMaximumWidth(2 * SIDE_WIDTH)
-        return side
-
-    def _dock(self, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(title)
-        dock.setTitleBarWidget(QWidget(dock))  # no title: the content says what it is
-        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
-        dock.setWidget(content)
-        self.addDockWidget(area, dock)
-        return dock
+        self.canvas_only = CanvasOnly(self, (self.ribbon,))
+        around = (self.side, self.ribbon, self.canvas, self.staging, self.gallery)
+        self.panel_focus = PanelFocus((*around, self.explorer), self)
 
     # connections -----------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        session = self._session
+        session, document = self._session, self._session.document
         self._bindings.add(
             on(session.noticed, self.notify),
             on(session.model_described, self._follow_model),
             on(session.explorer.opened, self.explorer.open),
-            on(session.document.history.changed, self._name_steps),
-            on(session.document.mask_changed, lambda _: self._enable_mask_actions()),
-            on(session.document.extent_changed, lambda _: self._enable_mask_actions()),
+            on(self.keymap.changed, lambda _: self._keep_keys()),
+            *(
+                on(signal, self._refresh_commands)
+                for signal in (
+                    *(document.history.changed, document.mask_changed, document.extent_changed),
+                    *(session.staging.shown_changed, session.staging.listed),
+                    *(session.jobs.listed, self.preferences.events.theme),
+                )
+            ),
         )
-        self._enable_mask_actions()
+        for what in (self.panels.changed, self.canvas_only.changed):
+            what.connect(self._refresh_commands)
+        self.commands.hear(Context.canvas, self.canvas.view)
+        self.commands.equip(self.canvas.invert, "mask.invert", tr("Invert the mask"))
+        self.commands.equip(self.canvas.clear, "mask.clear", tr("Clear the mask"))
         self.prompt.generate_requested.connect(self.generate)
         self.canvas.example_chosen.connect(self._try_example)
         self.canvas.view.picture_dropped.connect(self.files.take)
@@ -198,16 +189,10 @@ class MainWindow(QMainWindow):
         self.gallery.show_requested.connect(self.viewer.show_picture)
         self.ribbon.explore_requested.connect(self.explorer.open_for)
 
-    def _name_steps(self) -> None:
-        """Say in the menu what undo and redo would do."""
-        history = self._session.document.history
-        self.actions_by_name["Undo"].setText(f"&Undo {history.undo_name}".rstrip())
-        self.actions_by_name["Redo"].setText(f"&Redo {history.redo_name}".rstrip())
-
-    def _enable_mask_actions(self) -> None:
-        document = self._session.document
-        self.actions_by_name["Invert mask"].setEnabled(document.picture is not None)
-        self.actions_by_name["Clear mask"].setEnabled(document.has_mask)
+    def _refresh_commands(self, *_: object) -> None:
+        """Follow what can be done now; the end of a stroke is told by the history."""
+        if not self._session.document.is_painting:
+            self.commands.refresh()
 
     def _follow_model(self) -> None:
         self.prompt.follow_model()
@@ -216,36 +201,55 @@ class MainWindow(QMainWindow):
     def _open_canvas_menu(self, position: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in CANVAS_MENU:
-            if name:
-                menu.addAction(self.actions_by_name[name])
-            else:
-                menu.addSeparator()
+        fill(menu, CANVAS_MENU, self.commands)
         menu.popup(self.canvas.view.mapToGlobal(position))
 
     def _try_example(self, prompt: str) -> None:
         self._session.settings.prompt = prompt
         self.generate()
 
+    # keeping ---------------------------------------------------------------------------------
+
     def _save_session(self) -> None:
-        self._autosave.window["geometry"] = _text(self.saveGeometry())
-        self._autosave.window["layout"] = _text(self.saveState())
-        self._autosave.window["advanced"] = self.prompt.advanced_section.is_open
+        kept = self._autosave.window
+        if not self.canvas_only.is_on:
+            kept["geometry"] = _text(self.saveGeometry())
+        kept["layout"] = _text(self.canvas_only.state)
+        kept["advanced"] = self.prompt.advanced_section.is_open
+        kept["queue"] = not self.queue.isHidden()
+        kept[KEY] = self.preferences.to_json()
         self._autosave.save()
+
+    def _restore_preferences(self) -> list[str]:
+        """Take over what was preferred; return the names of what cannot be read."""
+        kept = self._autosave.window
+        before = {"theme": kept["theme"]} if "theme" in kept else {}  # of an older version
+        mine = kept.get(KEY, before)
+        refused = self.preferences.restore(mine) if isinstance(mine, dict) else [KEY]
+        self.appearance.apply()
+        return refused
+
+    def _tell_refused(self, names: list[str]) -> None:
+        if names:
+            text = tr("Reset to default, because unreadable: {names}.", names=", ".join(names))
+            self.notify(Notice(Level.warn, text))
+
+    def _keep_keys(self) -> None:
+        self.preferences.keys = dict(self.keymap.differences)
 
     def _restore_layout(self) -> None:
         kept = self._autosave.window
-        if isinstance(kept.get("theme"), str):
-            self.set_theme(kept["theme"])
         self.restoreGeometry(_bytes(kept.get("geometry")))
         self.restoreState(_bytes(kept.get("layout")))
         self.prompt.advanced_section.set_open(kept.get("advanced") is True)
+        self.queue.setVisible(kept.get("queue") is not False)
 
     def _warn_of_unsaved(self) -> None:
         """Refuse to close once: what the disk did not take would be lost."""
         self._is_warned = True
-        text = "There are pictures that are not saved. Save them again, or close to lose them."
-        self.notify(Notice(Level.danger, text, "Save again", self._session.keeper.keep_again))
+        text = tr("There are pictures that are not saved. Save them again, or close to lose them.")
+        again = tr("Save again")
+        self.notify(Notice(Level.danger, text, again, self._session.keeper.keep_again))
 
     # events ----------------------------------------------------------------------------------
 
@@ -273,8 +277,11 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._timer.stop()
+        self.canvas_only.leave()
         self._save_session()
         self._bindings.clear()
+        for part in (self.commands, self.panels, self.panel_focus, self.appearance):
+            part.stop()
         for panel in (self.prompt, self.queue, self.canvas, self.staging, self.gallery):
             panel.unbind()
         self.status.unbind()

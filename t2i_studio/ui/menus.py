@@ -1,82 +1,129 @@
-"""What stands in the menus, as data: texts, calls and shortcuts."""
+"""Where the commands stand in the menus."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
 
-from t2i_studio.ui.actions import Entry, Menu, route_undo
-from t2i_studio.ui.dialogs.about import show_about, show_shortcuts
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QMenuBar
 
-if TYPE_CHECKING:
-    from t2i_studio.studio.session import Session
-    from t2i_studio.ui.main_window import MainWindow
+from t2i_studio.core.words import later, tr
+from t2i_studio.ui.actions import Commands, plain
 
-
-def menus(window: "MainWindow", session: "Session") -> dict[str, Menu]:
-    """Return all menus of the main window."""
-    return {
-        "&File": _file(window),
-        "&Edit": _edit(window, session),
-        "&Generate": _generate(window, session),
-        "&View": _view(window),
-        "&Help": (
-            Entry("&Keyboard shortcuts", lambda: show_shortcuts(window), ("F1",), "keyboard"),
-            Entry("&About", lambda: show_about(window), (), "info"),
-        ),
-    }
+LINE: Final = None  # between groups
 
 
-def _file(window: "MainWindow") -> Menu:
-    files = window.files
-    return (
-        Entry("&Open picture…", files.open, ("Ctrl+O",), "open"),
-        Entry("&Save picture as…", files.save, ("Ctrl+S",), "save"),
-        Entry("&Close picture", files.close),
-        None,
-        Entry("&Quit", window.close, ("Ctrl+Q",)),
-    )
+@dataclass(frozen=True)
+class Menu:
+    """A title, marked for translation, and what stands below it: ids of commands, or menus."""
+
+    title: str
+    entries: "Entries"
 
 
-def _edit(window: "MainWindow", session: "Session") -> Menu:
-    undo, redo = route_undo(session, session.explorer, window.explorer.panel)
-    files, document = window.files, session.document
-    return (
-        Entry("&Undo", undo, ("Ctrl+Z",), "undo"),
-        Entry("&Redo", redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
-        None,
-        # A focused text field takes Ctrl+V for itself.
-        Entry("&Paste picture", files.paste, ("Ctrl+V", "Ctrl+Shift+V"), "paste"),
-        Entry("C&opy picture", files.copy, ("Ctrl+Shift+C",), "copy"),
-        None,
-        Entry("&Invert mask", document.invert_mask, ("Shift+V",), "invert"),
-        Entry("&Clear mask", document.clear_mask, ("Shift+C",), "clear"),
-    )
+@dataclass(frozen=True)
+class Choice:
+    """A line of a listing; its text is translated, or a name that people gave."""
+
+    text: str
+    call: Callable[[], object]
+    is_checked: bool | None = None
 
 
-def _generate(window: "MainWindow", session: "Session") -> Menu:
-    return (
-        Entry("&Generate", window.generate, ("Ctrl+Return", "Ctrl+Enter"), "generate"),
-        Entry("&Cancel current job", session.cancel_current, ("Shift+X",), "stop"),
-        Entry("Cancel &all jobs", session.cancel_all, ("Ctrl+Shift+X",)),
-        None,
-        Entry("&Accept result", session.accept, (), "accept"),
-        Entry("Make &variations", session.vary_shown, ("Ctrl+Shift+R",), "grid"),
-        Entry("E&xplore picture", session.explore_shown, ("Ctrl+Shift+E",), "explore"),
-        Entry("&Focus prompt", window.prompt.prompt.setFocus, ("Alt+A",)),
-        Entry("&Reset settings", window.reset_settings, (), "reset"),
-    )
+@dataclass(frozen=True)
+class Listing:
+    """A menu that is filled when it opens."""
+
+    title: str
+    choices: Callable[[], list[Choice]]
+    empty_text: str = ""
 
 
-def _view(window: "MainWindow") -> Menu:
-    view = window.canvas.view
-    return (
-        Entry("&Explorer", window.explorer.toggle, ("Ctrl+E",), "explore"),
-        None,
-        Entry("Zoom &in", view.zoom_in, ("Ctrl++", "Ctrl+="), "zoom_in"),
-        Entry("Zoom &out", view.zoom_out, ("Ctrl+-",), "zoom_out"),
-        Entry("&Fit", view.fit, ("Ctrl+0",), "fit"),
-        Entry("&100 %", lambda: view.set_zoom(1.0), ("Ctrl+1",)),
-        Entry("&200 %", lambda: view.set_zoom(2.0), ("Ctrl+2",)),
-        None,
-        Entry("&Dark theme", lambda: window.set_theme("Dark")),
-        Entry("&Light theme", lambda: window.set_theme("Light")),
-        Entry("&System theme", lambda: window.set_theme("System")),
-    )
+Entries = tuple[str | Menu | Listing | None, ...]
+
+FILE: Final = Menu(
+    later("&File"), ("file.open", "file.save_picture", "file.close", LINE, "file.quit")
+)
+EDIT: Final = Menu(
+    later("&Edit"),
+    (
+        *("edit.undo", "edit.redo", LINE),
+        *("edit.copy", "edit.paste", "edit.copy_picture", "edit.paste_picture"),
+    ),
+)
+MASK: Final = Menu(later("&Mask"), ("mask.invert", "mask.clear"))
+GENERATE: Final = Menu(
+    later("&Generate"),
+    (
+        *("generate.generate", "generate.cancel", "generate.cancel_all", LINE),
+        *("generate.accept", "generate.variations", "generate.explore", LINE),
+        *("generate.focus_prompt", "generate.reset"),
+    ),
+)
+THEME: Final = Menu(later("&Theme"), ("view.theme_system", "view.theme_dark", "view.theme_light"))
+VIEW: Final = Menu(
+    later("&View"),
+    (
+        *("view.explorer", "view.gallery", "view.queue", "view.settings", "view.canvas_only", LINE),
+        *("view.next_panel", "view.previous_panel", LINE),
+        *("view.zoom_in", "view.zoom_out", "view.fit"),
+        *("view.zoom_1", "view.zoom_2", "view.zoom_3", "view.zoom_4", LINE),
+        THEME,
+    ),
+)
+HELP: Final = Menu(later("&Help"), ("help.shortcuts", "help.about"))
+MENUS: Final = (FILE, EDIT, MASK, GENERATE, VIEW, HELP)
+CANVAS_MENU: Final = (
+    *("edit.undo", "edit.redo", LINE),
+    *("edit.copy_picture", "edit.paste_picture", "file.save_picture", LINE),
+    *("generate.explore", "generate.variations", LINE),
+    *("mask.invert", "mask.clear", LINE),
+    *("view.fit", "view.zoom_1"),
+)
+
+
+def fill(
+    menu: QMenu | QMenuBar, entries: tuple[str | Menu | Listing | None, ...], commands: Commands
+) -> None:
+    """Put commands and menus into a menu."""
+    for entry in entries:
+        match entry:
+            case None:
+                menu.addSeparator()
+            case str():
+                menu.addAction(commands[entry])
+            case Menu():
+                fill(menu.addMenu(tr(entry.title)), entry.entries, commands)
+            case Listing():
+                _fill_when_opened(menu.addMenu(tr(entry.title)), entry)
+
+
+def paths(menus: tuple[Menu, ...] = MENUS, above: str = "") -> dict[str, str]:
+    """Return in which menu each command stands, as "Generate ▸ Outpaint"; translated."""
+    found: dict[str, str] = {}
+    for menu in menus:
+        title = plain(tr(menu.title))
+        path = f"{above} ▸ {title}" if above else title
+        found.update((entry, path) for entry in menu.entries if isinstance(entry, str))
+        found |= paths(tuple(entry for entry in menu.entries if isinstance(entry, Menu)), path)
+    return found
+
+
+def _fill_when_opened(menu: QMenu, listing: Listing) -> None:
+    def open_listing() -> None:
+        menu.clear()
+        for choice in listing.choices():
+            menu.addAction(_action(choice, menu))
+        if menu.isEmpty():
+            menu.addAction(tr(listing.empty_text)).setEnabled(False)
+
+    menu.aboutToShow.connect(open_listing)
+
+
+def _action(choice: Choice, menu: QMenu) -> QAction:
+    action = QAction(choice.text.replace("&", "&&"), menu)
+    if choice.is_checked is not None:
+        action.setCheckable(True)
+        action.setChecked(choice.is_checked)
+    action.triggered.connect(lambda: choice.call())
+    return action

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 
 from t2i_studio.ui.palette import DARK, LIGHT, THEMES, Theme
@@ -50,11 +50,12 @@ _TEXTS = (
 )
 
 
-def apply(app: QApplication, theme: Theme) -> None:
-    """Give the whole program a theme; may be called again at any time."""
+def apply(app: QApplication, theme: Theme, text_percent: int = 100) -> None:
+    """Give the whole program a theme and a text size; may be called again at any time."""
     app.setStyle("Fusion")
     app.setPalette(palette(theme))
-    app.setFont(tabular(app.font()))
+    own = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    app.setFont(tabular(_sized(own, text_percent / 100)))
     app.setStyleSheet(stylesheet(theme))
 
 
@@ -100,6 +101,8 @@ def heading_font(font: QFont) -> QFont:
 
 def _sized(font: QFont, factor: float) -> QFont:
     result = QFont(font)
+    if factor == 1.0:
+        return result
     # The size is set in points or in pixels, and the other is -1.
     if font.pixelSize() > 0:
         result.setPixelSize(max(SMALLEST_TEXT, round(font.pixelSize() * factor)))

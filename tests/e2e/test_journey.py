@@ -105,7 +105,7 @@ def test_from_prompt_to_picture_to_repaint_to_restart(
     assert studio.window.prompt.seed.value == 8
     menu.deleteLater()
 
-    studio.window.actions_by_name["Close picture"].trigger()
+    studio.window.commands["file.close"].trigger()
     press_generate(studio)
     again = result(qtbot, studio)
     assert np.abs(again.pixels.astype(int) - stack.pixels).max() <= 1

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from t2i_studio.app import Studio
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
+from t2i_studio.ui.menus import paths
 
 
 def focusable(window: QWidget) -> list[QWidget]:
@@ -66,7 +67,20 @@ def test_tab_goes_through_the_window_and_comes_back(qtbot: QtBot, studio: Studio
     assert studio.window.gallery.strip in seen
 
 
-def test_no_two_actions_share_a_shortcut(studio: Studio) -> None:
-    actions = studio.window.actions_by_name.values()
-    keys = [key.toString() for action in actions for key in action.shortcuts()]
-    assert sorted(keys) == sorted(set(keys))
+def test_no_key_does_two_things(studio: Studio) -> None:
+    keymap = studio.window.keymap
+    assert {binding.id: keymap.conflicts(binding.id) for binding in keymap} == {
+        binding.id: {} for binding in keymap
+    }
+
+
+def test_every_key_that_a_command_has_is_one_that_it_could_be_given(studio: Studio) -> None:
+    keymap = studio.window.keymap
+    bound = [(binding.id, key) for binding in keymap for key in keymap.keys(binding.id)]
+    refused = {name: keymap.problem(key, name) for name, key in bound if keymap.problem(key, name)}
+    assert bound
+    assert refused == {}
+
+
+def test_every_command_stands_in_a_menu(studio: Studio) -> None:
+    assert {command.id for command in studio.window.commands} == set(paths())

@@ -137,10 +137,10 @@ def test_accept_by_key_and_undo_by_key(qtbot: QtBot, studio: Studio) -> None:
     QTest.keyClick(view, Qt.Key.Key_Return)
     assert studio.session.document.picture == result
     assert not studio.session.document.has_mask
-    studio.window.actions_by_name["Undo"].trigger()
+    studio.window.commands["edit.undo"].trigger()
     assert studio.session.document.picture == picture
     assert studio.session.document.mask == mask
-    studio.window.actions_by_name["Redo"].trigger()
+    studio.window.commands["edit.redo"].trigger()
     assert studio.session.document.picture == result
 
 
@@ -150,7 +150,7 @@ def test_undo_goes_to_the_focused_text_first(studio: Studio) -> None:
     prompt = studio.window.prompt.prompt
     qt_focus = QApplication.focusWidget()
     assert qt_focus is prompt
-    studio.window.actions_by_name["Undo"].trigger()
+    studio.window.commands["edit.undo"].trigger()
     assert prompt.toPlainText() != "a red cube"
     assert studio.session.document.picture is not None
 
@@ -172,7 +172,7 @@ def test_cancel_all_ends_every_job(qtbot: QtBot, studio: Studio) -> None:
     for _ in range(5):
         press_generate(studio)
     jobs = list(studio.session.jobs)
-    studio.window.actions_by_name["Cancel all jobs"].trigger()
+    studio.window.commands["generate.cancel_all"].trigger()
     qtbot.waitUntil(lambda: len(studio.session.jobs) == 0)
     assert jobs[-1].state is JobState.cancelled
 
@@ -315,13 +315,13 @@ def test_pasting_a_picture_opens_it(qtbot: QtBot, studio: Studio) -> None:
     image = QImage(12, 8, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)
     QGuiApplication.clipboard().setImage(image)
-    studio.window.actions_by_name["Paste picture"].trigger()
+    studio.window.commands["edit.paste_picture"].trigger()
     assert studio.session.document.picture == from_qimage(image)
 
 
 def test_pasting_nothing_is_told(studio: Studio) -> None:
     QGuiApplication.clipboard().clear()
-    studio.window.actions_by_name["Paste picture"].trigger()
+    studio.window.commands["edit.paste_picture"].trigger()
     assert "no picture on the clipboard" in toast_texts(studio)
 
 
@@ -456,9 +456,9 @@ def test_a_recalled_negative_prompt_is_shown(studio: Studio) -> None:
 def test_the_menu_names_what_undo_takes_back(studio: Studio) -> None:
     studio.session.open_picture(Image.filled(Extent(256, 256), (1, 2, 3)))
     paint_left_half(studio)
-    assert studio.window.actions_by_name["Undo"].text() == "&Undo Paint mask"
-    studio.window.actions_by_name["Undo"].trigger()
-    assert studio.window.actions_by_name["Redo"].text() == "&Redo Paint mask"
+    assert studio.window.commands["edit.undo"].text() == "&Undo Paint mask"
+    studio.window.commands["edit.undo"].trigger()
+    assert studio.window.commands["edit.redo"].text() == "&Redo Paint mask"
 
 
 def test_a_canvas_of_another_format_is_refused_with_those_that_work(
@@ -485,7 +485,7 @@ def test_what_is_shown_is_what_is_saved_and_copied(
     studio.window.files.save_path(str(tmp_path / "shown.png"))
     qtbot.waitUntil(lambda: "Saved as" in toast_texts(studio))
     assert Image.from_png((tmp_path / "shown.png").read_bytes()) == result
-    studio.window.actions_by_name["Copy picture"].trigger()
+    studio.window.commands["edit.copy_picture"].trigger()
     assert from_qimage(QGuiApplication.clipboard().image()) == result
 
 
@@ -494,10 +494,10 @@ def test_undo_first_leaves_the_result_that_is_shown(qtbot: QtBot, studio: Studio
     studio.session.open_picture(picture)
     result_on_canvas(qtbot, studio)
     studio.window.canvas.view.setFocus()
-    studio.window.actions_by_name["Undo"].trigger()
+    studio.window.commands["edit.undo"].trigger()
     assert studio.session.staging.selected is None
     assert studio.session.document.picture == picture
-    studio.window.actions_by_name["Undo"].trigger()
+    studio.window.commands["edit.undo"].trigger()
     assert studio.session.document.picture is None
 
 
@@ -558,7 +558,7 @@ def test_closing_with_an_unsaved_picture_asks_once(
 def test_settings_can_be_reset(studio: Studio) -> None:
     settings = studio.session.settings
     settings.prompt, settings.seed, settings.decoder_steps = "a fox", 5, 3
-    studio.window.actions_by_name["Reset settings"].trigger()
+    studio.window.commands["generate.reset"].trigger()
     assert (settings.prompt, settings.seed, settings.decoder_steps) == ("a fox", -1, None)
 
 
@@ -614,7 +614,8 @@ def test_every_size_of_the_model_can_be_chosen_from_small_to_large(studio: Studi
 
 
 def test_mask_actions_are_offered_when_there_is_something_to_do(studio: Studio) -> None:
-    invert, clear = (studio.window.actions_by_name[n] for n in ("Invert mask", "Clear mask"))
+    commands = studio.window.commands
+    invert, clear = commands["mask.invert"], commands["mask.clear"]
     assert not invert.isEnabled()
     assert not clear.isEnabled()
     studio.session.open_picture(Image.filled(Extent(256, 256), (1, 2, 3)))

@@ -162,7 +162,7 @@ def test_undo_goes_to_the_explorer_while_it_has_the_focus(studio: Studio, qtbot:
     studio.session.explorer.set_rows([DiffRow("red", "blue", 0.3)], is_moving=False)
     tab = panel.tab("Text diff")
     assert isinstance(tab, TextDiffTab)
-    undo = studio.window.actions_by_name["Undo"]
+    undo = studio.window.commands["edit.undo"]
     tab.rows[0].theta.setFocus()
     qtbot.waitUntil(lambda: panel.isAncestorOf(QApplication.focusWidget()))
     undo.trigger()

@@ -1,0 +1,78 @@
+"""The Edit and the Mask menu."""
+
+from typing import TYPE_CHECKING
+
+from t2i_studio.core.words import later, tr
+from t2i_studio.ui.actions import Command
+from t2i_studio.ui.editing import route_undo, text_first
+from t2i_studio.ui.keymap import Context
+
+if TYPE_CHECKING:
+    from t2i_studio.studio.session import Session
+    from t2i_studio.ui.main_window import MainWindow
+
+
+def edit_commands(window: "MainWindow", session: "Session") -> tuple[Command, ...]:
+    undo, redo = route_undo(session, session.explorer, window.explorer.panel)
+    files, history = window.files, session.document.history
+
+    def undo_name() -> str:
+        return tr("&Undo {step}", step=tr(history.undo_name)).rstrip()
+
+    def redo_name() -> str:
+        return tr("&Redo {step}", step=tr(history.redo_name)).rstrip()
+
+    copy = text_first(lambda text: text.copy(), files.copy)
+    paste = text_first(lambda text: text.paste(), files.paste)
+    return (
+        Command("edit.undo", later("&Undo"), undo, ("Ctrl+Z",), icon="undo", name=undo_name),
+        Command(
+            "edit.redo",
+            later("&Redo"),
+            redo,
+            ("Ctrl+Shift+Z", "Ctrl+Y"),
+            icon="redo",
+            name=redo_name,
+        ),
+        # A focused text takes the keys of these for itself; the menu's go through here.
+        Command("edit.copy", later("&Copy"), copy, ("Ctrl+C",), icon="copy"),
+        Command("edit.paste", later("&Paste"), paste, ("Ctrl+V",), icon="paste"),
+        Command(
+            "edit.copy_picture", later("Copy p&icture"), files.copy, ("Ctrl+Shift+C",), icon="copy"
+        ),
+        Command(
+            "edit.paste_picture",
+            later("P&aste picture"),
+            files.paste,
+            ("Ctrl+Shift+V",),
+            icon="paste",
+        ),
+    )
+
+
+def mask_commands(session: "Session") -> tuple[Command, ...]:
+    document = session.document
+
+    def has_picture() -> bool:
+        return document.picture is not None
+
+    return (
+        Command(
+            "mask.invert",
+            later("&Invert mask"),
+            document.invert_mask,
+            ("Shift+V",),
+            Context.canvas,
+            icon="invert",
+            is_enabled=has_picture,
+        ),
+        Command(
+            "mask.clear",
+            later("&Clear mask"),
+            document.clear_mask,
+            ("Shift+C",),
+            Context.canvas,
+            icon="clear",
+            is_enabled=lambda: document.has_mask,
+        ),
+    )
