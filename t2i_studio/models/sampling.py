@@ -18,6 +18,7 @@ from diffusers import (
 from torch import Tensor
 
 MAX_SEED = 2**63 - 1
+FULL_STRENGTH = 1.0  # from pure noise
 
 # What a scheduler must know of the process the network was trained on. Everything else in a
 # saved configuration (clipping, thresholding, spacing) belongs to the scheduler that saved it
@@ -36,6 +37,17 @@ Denoiser = Callable[[Tensor, Tensor], Tensor]
 
 Estimate = Callable[[Tensor, Tensor, Tensor], Tensor]
 """(x_t, the network's output, alpha_bar) -> x_0."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """What sampling begins with instead of pure noise (SDEdit, Meng et al. 2021, 2108.01073).
+
+    The last steps alone are taken, `strength` of all, from x_0 at the first one's noise level.
+    """
+
+    x_0: Tensor  # (B or 1, C, h, w)
+    strength: float  # above 0, below 1
 
 
 @dataclass(frozen=True)
@@ -68,6 +80,8 @@ class Scheduler(Protocol):
     def set_timesteps(self, num_inference_steps: int) -> None: ...
 
     def scale_model_input(self, sample: Tensor, timestep: Tensor) -> Tensor: ...
+
+    def add_noise(self, original_samples: Tensor, noise: Tensor, timesteps: Tensor) -> Tensor: ...
 
     def step(
         self, model_output: Tensor, timestep: Tensor, sample: Tensor, **options: object
@@ -181,9 +195,27 @@ def set_steps(scheduler: Scheduler, steps: int, least: int = 1) -> None:
     scheduler.set_timesteps(steps)
 
 
-def count_steps(name: str, process: Mapping[str, object], steps: int) -> int:
+def count_steps(
+    name: str, process: Mapping[str, object], steps: int, strength: float = FULL_STRENGTH
+) -> int:
     """How many `Step`s (calls of the network) a run of that sampler yields."""
-    return len(build_scheduler(name, process, steps).timesteps)
+    return steps_left(len(build_scheduler(name, process, steps).timesteps), strength)
+
+
+def steps_left(steps: int, strength: float) -> int:
+    """How many of all steps a `Start` takes: as diffusers rounds, but always one."""
+    return max(1, int(steps * strength))
+
+
+def start_of(x_0: Tensor | None, strength: float) -> Start | None:
+    """Make the start of sampling, None for pure noise; raises ValueError for half of one."""
+    if not 0 < strength <= FULL_STRENGTH:
+        raise ValueError(f"The strength lies above 0 and up to 1, not {strength}.")
+    if strength == FULL_STRENGTH:
+        return None
+    if x_0 is None:
+        raise ValueError("A strength below 1 needs a picture to start from.")
+    return Start(x_0, strength)
 
 
 def step_options(name: str, generators: Sequence[torch.Generator], eta: float) -> dict[str, object]:
@@ -229,31 +261,46 @@ def sample(
     options: Mapping[str, object],
     clean: Estimate = clean_from_v,
     keep: Callable[[Tensor, Tensor], Tensor] = as_is,
+    start: Start | None = None,
 ) -> Generator[Step, None, Tensor]:
     """Run a network down the scheduler's timesteps; returns x_0 shaped like x_T.
 
     x_T: standard normal. `show` turns a clean-sample estimate, which `clean` makes of the output,
     into what a preview displays. `keep(x, alpha_bar)` may replace a part of what each step leads
-    to, alpha_bar being its noise level.
+    to, alpha_bar being its noise level. `start` leaves the first steps out.
     """
-    x = x_T * scheduler.init_noise_sigma
-    total = len(scheduler.timesteps)
-    for index, t in enumerate(scheduler.timesteps, start=1):
+    x, timesteps = _begin(scheduler, x_T, start)
+    total = len(timesteps)
+    for index, t in enumerate(timesteps, start=1):
         x_t = scheduler.scale_model_input(x, t)
         output = predict(x_t, t)
         x = scheduler.step(output, t, x, **options).prev_sample
-        x = keep(x, _alpha_bar_before(scheduler, index))
+        x = keep(x, _alpha_bar_before(scheduler, timesteps, index))
         alpha_bar = scheduler.alphas_cumprod[t.long()]
         estimate = partial(clean, x_t, output, alpha_bar)
         yield Step(stage, index, total, partial(preview, show, estimate))
     return x
 
 
-def _alpha_bar_before(scheduler: Scheduler, index: int) -> Tensor:
+def _begin(
+    scheduler: Scheduler,
+    x_T: Tensor,  # noqa: N803  # the paper's letter
+    start: Start | None,
+) -> tuple[Tensor, Tensor]:
+    """Return where sampling begins, and the timesteps that are left."""
+    if start is None:
+        return x_T * scheduler.init_noise_sigma, scheduler.timesteps
+    skipped = len(scheduler.timesteps) - steps_left(len(scheduler.timesteps), start.strength)
+    timesteps = scheduler.timesteps[skipped:]
+    x_0 = start.x_0.expand_as(x_T).contiguous()  # strides change the last bits of convolutions
+    return scheduler.add_noise(x_0, x_T, timesteps[:1].expand(len(x_T))), timesteps
+
+
+def _alpha_bar_before(scheduler: Scheduler, timesteps: Tensor, index: int) -> Tensor:
     """Look up the share of signal before step `index`, counted from 0; 1 after the last."""
-    if index == len(scheduler.timesteps):
+    if index == len(timesteps):
         return torch.ones(())
-    return scheduler.alphas_cumprod[scheduler.timesteps[index].long()]
+    return scheduler.alphas_cumprod[timesteps[index].long()]
 
 
 def preview(show: Callable[[Tensor], Tensor], estimate: Callable[[], Tensor]) -> Tensor:

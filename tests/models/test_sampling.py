@@ -4,13 +4,16 @@ import torch
 from t2i_studio.models.sampling import (
     MAX_SEED,
     SAMPLERS,
+    Start,
     build_scheduler,
     clean_from_v,
     count_steps,
     randn,
     sample,
     stage_generator,
+    start_of,
     step_options,
+    steps_left,
 )
 from tests.models.running import collect, finish
 
@@ -114,6 +117,70 @@ def test_every_sampler_finds_a_known_clean_sample_in_the_announced_steps(
     last = yielded[-1].preview
     assert last is not None
     torch.testing.assert_close(last(), target, atol=1e-3, rtol=0)
+
+
+@pytest.mark.parametrize(
+    ("steps", "strength", "left"),
+    [(15, 1.0, 15), (15, 0.99, 14), (15, 0.5, 7), (15, 0.2, 3), (15, 0.01, 1), (1, 0.5, 1)],
+)
+def test_strength_is_the_share_of_the_steps_that_are_taken(
+    steps: int, strength: float, left: int
+) -> None:
+    assert steps_left(steps, strength) == left
+    assert count_steps("ddim", COSINE, steps, strength) == left
+
+
+@pytest.mark.parametrize("strength", [0.1, 0.5, 0.9])
+@pytest.mark.parametrize("name", SAMPLERS)
+def test_every_sampler_starts_at_the_noise_of_the_first_step_left(
+    name: str, strength: float
+) -> None:
+    """The network sees sqrt(alpha_bar) x_0 + sqrt(1 - alpha_bar) eps; a perfect one ends at x_0."""
+    x_0 = torch.linspace(-1, 1, 12).reshape(1, 3, 2, 2)
+    noise = randn([stage_generator(seed, "decoder") for seed in (0, 1)], (3, 2, 2))
+    scheduler = build_scheduler(name, COSINE, 10)
+    seen: list[tuple[float, torch.Tensor]] = []
+
+    def predict_v(x_t: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
+        alpha_bar = scheduler.alphas_cumprod[t.long()].double()
+        seen.append((float(alpha_bar), x_t))
+        eps = (x_t - alpha_bar.sqrt() * x_0) / (1 - alpha_bar).sqrt()
+        return (alpha_bar.sqrt() * eps - (1 - alpha_bar).sqrt() * x_0).float()
+
+    steps, found = collect(
+        sample(
+            scheduler,
+            predict_v,
+            noise,
+            stage="decoder",
+            show=lambda x: x,
+            options=step_options(name, [stage_generator(0, "steps")] * 2, eta=0.0),
+            start=Start(x_0, strength),
+        )
+    )
+
+    alpha_bar, x_t = seen[0]
+    expected = alpha_bar**0.5 * x_0 + (1 - alpha_bar) ** 0.5 * noise
+    torch.testing.assert_close(x_t, expected, atol=1e-5, rtol=0)
+    assert [step.index for step in steps] == list(range(1, round(10 * strength) + 1))
+    assert {step.total for step in steps} == {round(10 * strength)}
+    torch.testing.assert_close(found, x_0.expand_as(found), atol=0.02, rtol=0)
+
+
+def test_full_strength_has_no_start() -> None:
+    assert start_of(torch.zeros(1, 3, 2, 2), 1.0) is None
+    assert start_of(None, 1.0) is None
+
+
+@pytest.mark.parametrize("strength", [0.0, -0.1, 1.1, float("nan")])
+def test_strengths_that_are_no_share_are_refused(strength: float) -> None:
+    with pytest.raises(ValueError, match="strength lies above 0"):
+        start_of(torch.zeros(1, 3, 2, 2), strength)
+
+
+def test_a_strength_below_one_needs_a_picture() -> None:
+    with pytest.raises(ValueError, match="needs a picture"):
+        start_of(None, 0.5)
 
 
 @pytest.mark.parametrize("name", SAMPLERS)

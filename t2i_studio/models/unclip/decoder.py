@@ -11,6 +11,7 @@ from torch.nn import functional as F
 from t2i_studio.models import inversion
 from t2i_studio.models.guidance import guided, is_guided
 from t2i_studio.models.sampling import (
+    FULL_STRENGTH,
     Denoiser,
     Step,
     build_scheduler,
@@ -18,6 +19,7 @@ from t2i_studio.models.sampling import (
     randn,
     sample,
     stage_generator,
+    start_of,
     step_options,
 )
 from t2i_studio.models.unclip.clip import TextCond
@@ -39,9 +41,11 @@ class DecoderSettings:
     eta: float = 0.0
 
 
-def count_decoder_steps(parts: Parts, settings: DecoderSettings) -> int:
+def count_decoder_steps(
+    parts: Parts, settings: DecoderSettings, strength: float = FULL_STRENGTH
+) -> int:
     """Count the `Step`s that `decode` yields."""
-    return count_steps(settings.sampler, _process(parts), settings.steps)
+    return count_steps(settings.sampler, _process(parts), settings.steps, strength)
 
 
 def draw_noise(parts: Parts, seeds: Sequence[int]) -> Tensor:
@@ -62,18 +66,22 @@ def decode(
     x_T: Tensor | None = None,  # noqa: N803  # the paper's letter
     known: Tensor | None = None,
     mask: Tensor | None = None,
+    start: Tensor | None = None,
+    strength: float = FULL_STRENGTH,
 ) -> Generator[Step, None, Tensor]:
     """Decode image embeddings z (B, D) to (B, 3, S, S) in [-1, 1] (Ramesh et al. 2022, 2.1).
 
     text: B prompts. null: one prompt or B: the empty one, or what the picture is to avoid.
     seeds: B, for x_T unless it is given (B, 3, S, S), and for the noise of random samplers.
     known, mask: inpainting (Nichol et al. 2022, GLIDE, section 2.4), any size, see `fit_region`.
+    start: (B or 1, 3, S, S), where sampling begins with a `strength` below 1, see `sampling.Start`.
     """
     check_batch(parts.layout.embedding_dim, z, text, seeds)
     region = region_of(known, mask, len(z), parts.layout.image_size, parts.device)
     predict = _denoiser(parts, z, text, null, region, settings.guidance)
     noise = draw_noise(parts, seeds) if x_T is None else x_T.to(parts.device)
     generators = [stage_generator(seed, f"{STAGE} steps") for seed in seeds]
+    begun = None if start is None else _to_patches(parts, start.to(parts.device))
     x_0 = yield from sample(
         build_scheduler(settings.sampler, _process(parts), settings.steps),
         predict,
@@ -81,6 +89,7 @@ def decode(
         stage=STAGE,
         show=partial(_to_pixels, parts, region),
         options=step_options(settings.sampler, generators, settings.eta),
+        start=start_of(begun, strength),
     )
     return _to_pixels(parts, region, x_0)
 

@@ -11,9 +11,11 @@ from torch import Tensor
 from t2i_studio.models import inversion
 from t2i_studio.models.guidance import is_guided
 from t2i_studio.models.sampling import (
+    FULL_STRENGTH,
     Denoiser,
     Scheduler,
     SchedulerClass,
+    Start,
     Step,
     build_scheduler,
     clean_from_eps,
@@ -21,6 +23,7 @@ from t2i_studio.models.sampling import (
     set_steps,
     stage_generator,
     step_options,
+    steps_left,
 )
 from t2i_studio.models.unclip.decoder import INVERSION_STAGE, STAGE, DecoderSettings
 from t2i_studio.models.unclip.process import MIN_STEPS, unclip_process
@@ -76,9 +79,12 @@ class Process:
         return {"clip_sample": True, "clip_sample_range": self.config["clip_sample_range"]}
 
 
-def count_steps(process: Process, settings: DecoderSettings) -> int:
+def count_steps(
+    process: Process, settings: DecoderSettings, strength: float = FULL_STRENGTH
+) -> int:
     """Count the `Step`s that `denoise` yields."""
-    return len(process.scheduler(settings.sampler, settings.steps).timesteps)
+    steps = len(process.scheduler(settings.sampler, settings.steps).timesteps)
+    return steps_left(steps, strength)
 
 
 def denoise(
@@ -90,6 +96,7 @@ def denoise(
     settings: DecoderSettings,
     show: Callable[[Tensor], Tensor],
     region: Region,
+    start: Start | None = None,
 ) -> Generator[Step, None, Tensor]:
     """Sample x_0 (B, C, h, w) from x_T; `predict` gives (B, 2C, h, w), guided.
 
@@ -111,6 +118,7 @@ def denoise(
         options=options,
         clean=clean_from_eps,
         keep=partial(_replaced, region, x_T),
+        start=start,
     )
 
 

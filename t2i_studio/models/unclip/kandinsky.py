@@ -12,7 +12,14 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from t2i_studio.models.guidance import guided, is_guided
-from t2i_studio.models.sampling import Denoiser, Step, randn, stage_generator
+from t2i_studio.models.sampling import (
+    FULL_STRENGTH,
+    Denoiser,
+    Step,
+    randn,
+    stage_generator,
+    start_of,
+)
 from t2i_studio.models.unclip import epsilon
 from t2i_studio.models.unclip.checkpoint import CheckpointError
 from t2i_studio.models.unclip.clip import TextCond
@@ -130,8 +137,10 @@ class Kandinsky(Published):
         generators = [stage_generator(seed, STAGE) for seed in seeds]
         return randn(generators, (self._channels, self._side, self._side)).to(self.device)
 
-    def count_decoder_steps(self, settings: DecoderSettings) -> int:
-        return epsilon.count_steps(self._process, settings)
+    def count_decoder_steps(
+        self, settings: DecoderSettings, strength: float = FULL_STRENGTH
+    ) -> int:
+        return epsilon.count_steps(self._process, settings, strength)
 
     def decode(
         self,
@@ -144,11 +153,14 @@ class Kandinsky(Published):
         x_T: Tensor | None = None,  # noqa: N803  # the paper's letter
         known: Tensor | None = None,
         mask: Tensor | None = None,
+        start: Tensor | None = None,
+        strength: float = FULL_STRENGTH,
     ) -> Generator[Step, None, Tensor]:
         check_batch(self.embedding_dim, z, text, seeds)
         picture = region_of(known, mask, len(z), self.default_size, self.device)
         region = self._everything(len(z)) if known is None else self._latent(picture, known)
         show = partial(self._pixels, picture)
+        begun = None if start is None else self._latents(start)
         x_0 = yield from epsilon.denoise(
             self._process,
             self._denoiser(z, region, settings.guidance),
@@ -157,6 +169,7 @@ class Kandinsky(Published):
             settings=settings,
             show=show,
             region=region,
+            start=start_of(begun, strength),
         )
         return show(x_0)
 

@@ -18,12 +18,14 @@ from torch.nn import functional as F
 
 from t2i_studio.models.guidance import guided, is_guided
 from t2i_studio.models.sampling import (
+    FULL_STRENGTH,
     Denoiser,
     Step,
     clean_from_eps,
     randn,
     sample,
     stage_generator,
+    start_of,
 )
 from t2i_studio.models.unclip import epsilon
 from t2i_studio.models.unclip.clip import TextCond
@@ -159,8 +161,10 @@ class Karlo(Published):
         generators = [stage_generator(seed, STAGE) for seed in seeds]
         return randn(generators, (3, self.sizes[0], self.sizes[0])).to(self.device)
 
-    def count_decoder_steps(self, settings: DecoderSettings) -> int:
-        return epsilon.count_steps(self._process, settings)
+    def count_decoder_steps(
+        self, settings: DecoderSettings, strength: float = FULL_STRENGTH
+    ) -> int:
+        return epsilon.count_steps(self._process, settings, strength)
 
     def decode(
         self,
@@ -173,10 +177,13 @@ class Karlo(Published):
         x_T: Tensor | None = None,  # noqa: N803  # the paper's letter
         known: Tensor | None = None,
         mask: Tensor | None = None,
+        start: Tensor | None = None,
+        strength: float = FULL_STRENGTH,
     ) -> Generator[Step, None, Tensor]:
         check_batch(self.embedding_dim, z, text, seeds)
         region = region_of(known, mask, len(z), self.sizes[0], self.device)
         show = partial(_pixels, region)
+        begun = None if start is None else resized(start, self.sizes[0]).to(self.device)
         x_0 = yield from epsilon.denoise(
             self._process,
             self._denoiser(z, text, null, settings.guidance),
@@ -185,6 +192,7 @@ class Karlo(Published):
             settings=settings,
             show=show,
             region=region,
+            start=start_of(begun, strength),
         )
         return show(x_0)
 

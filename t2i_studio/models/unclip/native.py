@@ -4,9 +4,8 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
-from t2i_studio.models.sampling import Step
+from t2i_studio.models.sampling import FULL_STRENGTH, Step
 from t2i_studio.models.spherical import slerp
 from t2i_studio.models.unclip import clip, decoder, prior, upsampler
 from t2i_studio.models.unclip.clip import TextCond
@@ -14,6 +13,7 @@ from t2i_studio.models.unclip.decoder import DecoderSettings
 from t2i_studio.models.unclip.prior import Candidates, PriorSettings
 from t2i_studio.models.unclip.system import Inversion
 from t2i_studio.models.unclip.upsampler import stage_of
+from t2i_studio.models.unclip.vision import resized
 from t2i_studio.models.unclip.weights import Parts, Upsampler
 from t2i_studio.models.unclip.words import known_words, space_id
 
@@ -54,8 +54,10 @@ class Native:
     def draw_noise(self, seeds: Sequence[int]) -> Tensor:
         return decoder.draw_noise(self.parts, seeds)
 
-    def count_decoder_steps(self, settings: DecoderSettings) -> int:
-        return decoder.count_decoder_steps(self.parts, settings)
+    def count_decoder_steps(
+        self, settings: DecoderSettings, strength: float = FULL_STRENGTH
+    ) -> int:
+        return decoder.count_decoder_steps(self.parts, settings, strength)
 
     def decode(
         self,
@@ -68,6 +70,8 @@ class Native:
         x_T: Tensor | None = None,  # noqa: N803  # the paper's letter
         known: Tensor | None = None,
         mask: Tensor | None = None,
+        start: Tensor | None = None,
+        strength: float = FULL_STRENGTH,
     ) -> Generator[Step, None, Tensor]:
         return decoder.decode(
             self.parts,
@@ -79,16 +83,16 @@ class Native:
             x_T=x_T,
             known=known,
             mask=mask,
+            start=start if start is None else resized(start, self.sizes[0]),
+            strength=strength,
         )
 
     def invert(
         self, pixels: Tensor, z: Tensor, text: TextCond, null: TextCond, *, settings: Inversion
     ) -> Generator[Step, None, Tensor]:
-        size = (self.sizes[0],) * 2
-        small = F.interpolate(pixels.float(), size=size, mode="bicubic", antialias=True)
         return decoder.invert(
             self.parts,
-            small.clamp(-1, 1),
+            resized(pixels, self.sizes[0]),
             z,
             text,
             null,

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from torch import Tensor
 
-from t2i_studio.models.sampling import Step
+from t2i_studio.models.sampling import FULL_STRENGTH, Step
 from t2i_studio.models.unclip import decoder, prior
 from t2i_studio.models.unclip.clip import TextCond
 from t2i_studio.models.unclip.decoder import DecoderSettings
@@ -62,10 +62,12 @@ class UnCLIP(Generic[S]):
         self.system = system
         self.null = system.encode_text([""])
 
-    def plan(self, settings: Settings, *, size: int | None = None) -> dict[str, int]:
+    def plan(
+        self, settings: Settings, *, size: int | None = None, strength: float = FULL_STRENGTH
+    ) -> dict[str, int]:
         """List the stages of a run in order, each with the number of `Step`s it will yield."""
         stages = {} if settings.prior is None else {prior.STAGE: settings.prior.steps}
-        stages[decoder.STAGE] = self.system.count_decoder_steps(settings.decoder)
+        stages[decoder.STAGE] = self.system.count_decoder_steps(settings.decoder, strength)
         return stages | self._upsampling(settings, size)
 
     def make(
@@ -77,12 +79,15 @@ class UnCLIP(Generic[S]):
         negatives: Sequence[str] | None = None,
         known: Tensor | None = None,
         mask: Tensor | None = None,
+        start: Tensor | None = None,
+        strength: float = FULL_STRENGTH,
         size: int | None = None,
     ) -> Generator[Step | Candidates | Base, None, Pictures]:
         """Make one picture for each of B prompts and seeds; item i is what seed i gives alone.
 
         With `known` (B or 1, 3, H, W) in [-1, 1] and `mask` (B or 1, 1, H, W), repaint where the
-        mask is 1. `size`: one of the layout's sizes in px, None for that of the first upsampler.
+        mask is 1. With `start` (B or 1, 3, H, W) and a `strength` below 1, begin with that picture
+        and leave so much of it. `size`: one of the layout's sizes in px, None for that of the first upsampler.
         Yields each step, and between the stages what they hand on.
         """
         stages = self._upsampling(settings, size)
@@ -93,7 +98,15 @@ class UnCLIP(Generic[S]):
         if known is not None:
             z = self.system.blended(z, known)
         base = yield from self.system.decode(
-            z, text, null, seeds=seeds, settings=settings.decoder, known=known, mask=mask
+            z,
+            text,
+            null,
+            seeds=seeds,
+            settings=settings.decoder,
+            known=known,
+            mask=mask,
+            start=start,
+            strength=strength,
         )
         chain = yield from self.enlarge(base, seeds, stages)
         return Pictures(chain, z, candidates)

@@ -20,6 +20,8 @@ class _Told(Protocol):
 
     def set_timesteps(self, num_inference_steps: int) -> None: ...
 
+    def add_noise(self, original_samples: Tensor, noise: Tensor, timesteps: Tensor) -> Tensor: ...
+
     def step(
         self,
         model_output: Tensor,
@@ -46,6 +48,9 @@ class UnclipProcess:
 
     def scale_model_input(self, sample: Tensor, timestep: Tensor) -> Tensor:
         return sample
+
+    def add_noise(self, original_samples: Tensor, noise: Tensor, timesteps: Tensor) -> Tensor:
+        return self._scheduler.add_noise(original_samples, noise, timesteps)
 
     def step(
         self, model_output: Tensor, timestep: Tensor, sample: Tensor, **options: object

@@ -7,7 +7,7 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
-from t2i_studio.models.sampling import Step
+from t2i_studio.models.sampling import FULL_STRENGTH, Step
 from t2i_studio.models.unclip.clip import TextCond
 from t2i_studio.models.unclip.decoder import DecoderSettings
 from t2i_studio.models.unclip.prior import Candidates, PriorSettings
@@ -79,7 +79,10 @@ class System(Protocol):
     def draw_noise(self, seeds: Sequence[int]) -> Tensor:
         """Draw the x_T that `decode` starts from when it is given none."""
 
-    def count_decoder_steps(self, settings: DecoderSettings) -> int: ...
+    def count_decoder_steps(
+        self, settings: DecoderSettings, strength: float = FULL_STRENGTH
+    ) -> int:
+        """Count the `Step`s that `decode` yields."""
 
     def decode(
         self,
@@ -92,8 +95,14 @@ class System(Protocol):
         x_T: Tensor | None = None,  # noqa: N803  # the paper's letter
         known: Tensor | None = None,
         mask: Tensor | None = None,
+        start: Tensor | None = None,
+        strength: float = FULL_STRENGTH,
     ) -> Generator[Step, None, Tensor]:
-        """Decode to the smallest of `sizes`; with `known` and `mask` (1 = repaint), repaint."""
+        """Decode to the smallest of `sizes`; with `known` and `mask` (1 = repaint), repaint.
+
+        With a `strength` below 1, sampling begins with the pictures `start` (B or 1, 3, H, W), of
+        any size, at the noise of the last `strength` of the steps, and takes only those.
+        """
 
     def invert(
         self, pixels: Tensor, z: Tensor, text: TextCond, null: TextCond, *, settings: Inversion

@@ -190,6 +190,108 @@ def test_the_hole_takes_up_its_surroundings(unclip: UnCLIP[Native]) -> None:
     assert (hole - known).abs().mean(dim=(2, 3)).max() < 0.3
 
 
+@pytest.fixture(scope="module")
+def portrait(unclip: UnCLIP[Native]) -> Tensor:
+    """A picture of the model's own, at 64 px."""
+    return decode_prompts(unclip, PROMPTS[:1], settings=DecoderSettings(8, 3.0))
+
+
+@pytest.mark.parametrize("name", SAMPLERS)
+def test_less_strength_leaves_more_of_the_picture(
+    unclip: UnCLIP[Native], portrait: Tensor, name: str
+) -> None:
+    def change(strength: float) -> float:
+        settings = DecoderSettings(10, 3.0, sampler=name)
+        picture = decode_prompts(
+            unclip, PROMPTS[:1], settings=settings, seeds=[7], start=portrait, strength=strength
+        )
+        return (picture - portrait).abs().mean().item()
+
+    little, more, all_ = change(0.1), change(0.5), change(1.0)
+
+    assert little < 0.1 < all_
+    assert little < more < all_
+
+
+def test_at_full_strength_the_start_does_not_matter(
+    unclip: UnCLIP[Native], portrait: Tensor
+) -> None:
+    one, other = (
+        decode_prompts(unclip, PROMPTS[:1], start=start, strength=1.0) for start in (None, portrait)
+    )
+    assert torch.equal(one, other)
+
+
+@pytest.mark.parametrize("name", SAMPLERS)
+def test_a_start_takes_the_announced_steps(
+    unclip: UnCLIP[Native], portrait: Tensor, name: str
+) -> None:
+    settings = DecoderSettings(5, 1.0, sampler=name)
+    text = encode_text(unclip.system.parts, PROMPTS[:1])
+    steps, _ = collect(
+        decode(
+            unclip.system.parts,
+            text.embeds,
+            text,
+            unclip.null,
+            seeds=[0],
+            settings=settings,
+            start=portrait,
+            strength=0.6,
+        )
+    )
+    assert len(steps) == 3 == count_decoder_steps(unclip.system.parts, settings, 0.6)
+
+
+def test_a_start_of_any_size_is_brought_to_the_decoders(
+    unclip: UnCLIP[Native], portrait: Tensor
+) -> None:
+    large = F.interpolate(portrait, size=(200, 200), mode="bicubic").clamp(-1, 1)
+    text = unclip.system.encode_text(PROMPTS[:1])
+
+    one, other = (
+        finish(
+            unclip.system.decode(
+                text.embeds,
+                text,
+                unclip.null,
+                seeds=[1],
+                settings=DecoderSettings(5, 3.0),
+                start=start,
+                strength=0.2,
+            )
+        )
+        for start in (portrait, large)
+    )
+
+    torch.testing.assert_close(one, other, atol=0.2, rtol=0)
+    assert (one - other).abs().mean() < 0.02
+
+
+def test_a_repaint_from_a_start_keeps_what_is_not_masked(
+    unclip: UnCLIP[Native], portrait: Tensor
+) -> None:
+    mask = torch.zeros(1, 1, 64, 64)
+    mask[..., 16:48, 16:48] = 1
+
+    low, high = (
+        decode_prompts(
+            unclip,
+            PROMPTS[1:],
+            settings=DecoderSettings(8, 3.0),
+            known=portrait,
+            mask=mask,
+            start=portrait,
+            strength=strength,
+        )
+        for strength in (0.2, 0.9)
+    )
+
+    for picture in (low, high):
+        assert torch.equal(picture * (1 - mask), portrait * (1 - mask))
+    assert (low - portrait).abs().mean() < (high - portrait).abs().mean()
+
+
 def test_inversion_gives_the_noise_that_rebuilds_the_picture(unclip: UnCLIP[Native]) -> None:
     settings = DecoderSettings(8, 1.0, sampler="ddim")
     text = encode_text(unclip.system.parts, PROMPTS[:1])
@@ -219,8 +321,10 @@ def test_inversion_gives_the_noise_that_rebuilds_the_picture(unclip: UnCLIP[Nati
         {"known": torch.zeros(1, 3, 64, 64)},
         {"settings": DecoderSettings(3, 3.0, sampler="heun")},
         {"settings": DecoderSettings(0, 3.0)},
+        {"strength": 0.5},
+        {"strength": 0.0, "start": torch.zeros(1, 3, 64, 64)},
     ],
-    ids=["z", "batch", "seeds", "mask", "sampler", "steps"],
+    ids=["z", "batch", "seeds", "mask", "sampler", "steps", "start", "strength"],
 )
 def test_what_does_not_fit_is_refused(unclip: UnCLIP[Native], options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r".+\.$"):

@@ -6,6 +6,7 @@ import pytest
 import torch
 from diffusers import (
     DDPMScheduler,
+    KandinskyV22Img2ImgPipeline,
     KandinskyV22InpaintPipeline,
     KandinskyV22Pipeline,
     KandinskyV22PriorPipeline,
@@ -86,6 +87,40 @@ def diffusers_pictures(
     return torch.from_numpy(images).permute(0, 3, 1, 2)
 
 
+class _OwnNoise(DDPMScheduler):
+    """Draws from its own generators: diffusers' pipeline has but one for start and steps."""
+
+    generators: list[torch.Generator]
+
+    def step(self, *arguments: Any, **options: Any) -> Any:
+        return DDPMScheduler.step(self, *arguments, **options | {"generator": self.generators})
+
+
+def diffusers_refined(
+    kandinsky: Kandinsky, z: Tensor, picture: Tensor, seeds: list[int], strength: float
+) -> Tensor:
+    """Run diffusers' image-to-image pipeline on `picture` in [0, 1]: (B, 3, H, W) in [0, 1]."""
+    scheduler = fresh(_OwnNoise, kandinsky.parts.decoder_scheduler)
+    scheduler.generators = [stage_generator(seed, "decoder steps") for seed in seeds]
+    pipeline: Any = KandinskyV22Img2ImgPipeline(
+        unet=kandinsky.parts.decoder, scheduler=scheduler, movq=kandinsky.parts.movq
+    )
+    pipeline.set_progress_bar_config(disable=True)
+    images = pipeline(
+        image_embeds=z,
+        image=picture.expand(len(z), -1, -1, -1),
+        negative_image_embeds=kandinsky.null_z.expand_as(z),
+        height=SIZE,
+        width=SIZE,
+        num_inference_steps=OWN.steps,
+        guidance_scale=OWN.guidance,
+        strength=strength,
+        generator=[stage_generator(seed, "decoder") for seed in seeds],
+        output_type="np",
+    ).images
+    return torch.from_numpy(images).permute(0, 3, 1, 2)
+
+
 def in_unit(pixels: Tensor) -> Tensor:
     return pixels * 0.5 + 0.5
 
@@ -105,6 +140,43 @@ def test_with_one_thread_every_bit_equals_diffusers_pipelines(kandinsky: Kandins
     z, null = diffusers_embeddings(kandinsky, PROMPTS[:1], [3])
     assert torch.equal(ours.z, z)
     assert torch.equal(in_unit(ours.pixels), diffusers_pictures(kandinsky, z, null, [3]))
+
+
+@pytest.mark.parametrize("strength", [0.3, 0.5, 0.99])
+def test_image_to_image_equals_diffusers_pipeline(kandinsky: Kandinsky, strength: float) -> None:
+    null, picture = kandinsky.encode_text([""]), ramp_in_unit()
+    z = kandinsky.encode_text(PROMPTS).embeds
+
+    ours = finish(
+        kandinsky.decode(
+            z, null.expand(2), null, seeds=[3, 4], settings=OWN, start=picture * 2 - 1,
+            strength=strength,
+        )
+    )  # fmt: skip
+
+    theirs = diffusers_refined(kandinsky, z, picture, [3, 4], strength)
+    torch.testing.assert_close(in_unit(ours), theirs, atol=LEVEL, rtol=0)
+
+
+@pytest.mark.usefixtures("one_thread")
+@pytest.mark.parametrize("strength", [0.3, 0.5, 0.99])
+def test_with_one_thread_every_bit_of_image_to_image_equals_diffusers_pipeline(
+    kandinsky: Kandinsky, strength: float
+) -> None:
+    null, picture = kandinsky.encode_text([""]), ramp_in_unit()
+    z = kandinsky.encode_text(PROMPTS[:1]).embeds
+
+    ours = finish(
+        kandinsky.decode(
+            z, null, null, seeds=[3], settings=OWN, start=picture * 2 - 1, strength=strength
+        )
+    )
+
+    assert torch.equal(in_unit(ours), diffusers_refined(kandinsky, z, picture, [3], strength))
+
+
+def ramp_in_unit() -> Tensor:
+    return torch.linspace(0, 1, SIZE).expand(1, 3, SIZE, SIZE)
 
 
 @pytest.fixture(scope="module")

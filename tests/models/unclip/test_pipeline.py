@@ -162,3 +162,18 @@ def test_a_negative_prompt_changes_the_picture(unclip: UnCLIP[Native]) -> None:
         for negatives in (None, ["a field at sunrise"])
     )
     assert not torch.allclose(plain, negative, atol=0.2)
+
+
+def test_a_start_is_planned_and_leaves_its_share_of_the_picture(unclip: UnCLIP[Native]) -> None:
+    settings = replace(FAST, decoder=DecoderSettings(10, 3.0))
+    start = finish(unclip.make(PROMPTS[:1], seeds=[1], settings=settings)).pixels
+
+    steps, pictures = collect(
+        unclip.make(PROMPTS[:1], seeds=[2], settings=settings, start=start, strength=0.2)
+    )
+
+    counts = unclip.plan(settings, strength=0.2)
+    taken = [step.stage for step in steps if isinstance(step, Step)]
+    assert {stage: taken.count(stage) for stage in counts} == counts
+    assert counts["decoder"] == 2
+    assert (pictures.pixels - start).abs().mean() < 0.1

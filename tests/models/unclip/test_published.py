@@ -106,6 +106,54 @@ def test_the_hole_sees_its_surroundings(published: Karlo | Kandinsky) -> None:
     assert not torch.allclose(bright, dark, atol=0.05)
 
 
+@pytest.mark.parametrize("is_own", [True, False], ids=["own", "ddim"])
+def test_a_start_takes_its_share_of_the_steps_and_leaves_its_share_of_the_picture(
+    published: Karlo | Kandinsky, is_own: bool
+) -> None:
+    calmed = calm(published)
+    settings = DecoderSettings(20, 1.0, sampler=own(calmed).sampler if is_own else "ddim")
+    start, text = ramp(calmed), calmed.encode_text(PROMPTS[:1])
+
+    def changed(strength: float) -> float:
+        steps, picture = collect(
+            calmed.decode(
+                text.embeds, text, text, seeds=[5], settings=settings, start=start,
+                strength=strength,
+            )
+        )  # fmt: skip
+        assert len(steps) == calmed.count_decoder_steps(settings, strength) == 20 * strength
+        assert steps[0].total == len(steps)
+        kept = decode(calmed, text.embeds, 5, settings=settings, start=start, strength=0.05)
+        return (picture - kept).abs().mean().item()
+
+    assert changed(0.1) < changed(0.5) < changed(0.95)
+
+
+@pytest.mark.parametrize("is_own", [True, False], ids=["own", "ddim"])
+def test_a_repaint_from_a_start_leaves_the_rest_as_it_was(
+    published: Karlo | Kandinsky, is_own: bool
+) -> None:
+    known, side = ramp(published), published.sizes[0]
+    mask = torch.zeros(1, 1, side, side)
+    mask[..., 4:12, 4:12] = 1
+    how = {"settings": own(published) if is_own else DDIM, "known": known, "mask": mask}
+
+    one, other = (
+        decode(published, published.null_z, 1, start=start, strength=0.5, **how)
+        for start in (known, -known)
+    )
+
+    assert torch.equal(one * (1 - mask), known * (1 - mask))
+    assert not torch.allclose(one, other, atol=0.05)
+
+
+def test_at_full_strength_the_start_does_not_matter(published: Karlo | Kandinsky) -> None:
+    one, other = (
+        decode(published, published.null_z, 1, start=start) for start in (None, ramp(published))
+    )
+    assert torch.equal(one, other)
+
+
 @pytest.mark.parametrize(("iterations", "limit"), [(1, 0.3), (5, 5e-3)], ids=["plain", "exact"])
 def test_inversion_and_decoding_are_a_round_trip(
     published: Karlo | Kandinsky, iterations: int, limit: float
