@@ -1,149 +1,103 @@
-"""The document: one picture and its mask, with undo for everything that happens to them."""
+"""The document: picture layers and a mask, with undo for everything that happens to them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
-from psygnal import Signal
 
-from t2i_studio.core.geometry import Bounds, Extent
+from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Image, Mask, Pixels
-from t2i_studio.studio.history import BUDGET_BYTES, History
-from t2i_studio.studio.patches import Patch, patch, patches
-from t2i_studio.studio.strokes import NOWHERE, Dab, Ink, Stroke
+from t2i_studio.core.layers import Content, Layer, new_id, opaque
+from t2i_studio.core.words import tr
+from t2i_studio.studio.history import BUDGET_BYTES, Edit, History
+from t2i_studio.studio.layer_edits import LayerEdits, require_room
+from t2i_studio.studio.patches import patches
+from t2i_studio.studio.pixel_edits import PixelEdits
+from t2i_studio.studio.sheets import Held, blank
 
-STROKE_NAMES = {Ink.paint: "Paint mask", Ink.erase: "Erase mask"}
 
-
-class Document:
-    """A picture and a mask of its size, or nothing (main thread).
+class Document(LayerEdits, PixelEdits):
+    """Layers and a mask of one size, or nothing (main thread).
 
     Listeners hear of a step when it is complete, never of half of one.
     """
 
-    picture_changed = Signal(Bounds)
-    mask_changed = Signal(Bounds)
-    extent_changed = Signal(object)  # Extent | None; before the other two
-
     def __init__(self, budget_bytes: int = BUDGET_BYTES) -> None:
-        self.history: History[Document] = History(self, budget_bytes)
-        self.history.changed.connect(self._announce)
-        self._picture: Image | None = None
-        self._mask = _blank(None)
-        self._stroke: Stroke | None = None
-        self._ink = Ink.paint
-        self._touched = _Touched()
-
-    @property
-    def picture(self) -> Image | None:
-        return self._picture
-
-    @property
-    def extent(self) -> Extent | None:
-        return self._picture.extent if self._picture else None
-
-    @property
-    def bounds(self) -> Bounds:
-        """The whole picture; empty without one."""
-        return Bounds.at_origin(self.extent) if self.extent else NOWHERE
-
-    @property
-    def mask(self) -> Mask:
-        """A snapshot; without a picture there is no mask, and LookupError."""
-        if self._picture is None:
-            raise LookupError("There is no picture that a mask could belong to.")
-        return Mask(self._mask)
-
-    @property
-    def mask_pixels(self) -> Pixels:
-        """The mask as it is now and will be, to look at; (0, 0) without a picture."""
-        view = self._mask.view()
-        view.flags.writeable = False
-        return view
-
-    @property
-    def has_mask(self) -> bool:
-        """Whether anything at all is to be repainted."""
-        return bool(self._mask.any())
-
-    @property
-    def is_painting(self) -> bool:
-        return self._stroke is not None
+        super().__init__(budget_bytes)
+        self.history: History[Document]
 
     def start(self, picture: Image | None = None, mask: Mask | None = None) -> None:
-        """Begin anew, with nothing to undo."""
-        self.abandon_stroke()
-        with self.history.transaction("Start"):
-            self._replace(picture)
-            if mask is not None:
-                self._change_mask(self._own(mask))
+        """Begin anew with a picture and its mask, and nothing to undo."""
+        extent = picture.extent if picture else None
+        layers = (_background(picture),) if picture else ()
+        if picture and mask is None:
+            mask = Mask.empty(picture.extent)
+        if mask and mask.extent != extent:
+            raise ValueError(f"A mask of {mask.extent} for a picture of {extent}.")
+        self.start_with(Content(extent, layers, mask))
+
+    def start_with(self, content: Content) -> None:
+        """Begin anew with what a project holds, and nothing to undo."""
+        if content.extent:
+            require_room(content.extent, len(content.layers))
+        layers = tuple(replace(each, pixels=each.pixels.copy()) for each in content.layers)
+        mask = content.mask.pixels.copy() if content.mask else blank(content.extent)
+        with self._step(tr("Start")):
+            self._exchange(Held(layers, mask, content.active))
         self.history.clear()
 
-    def open(self, image: Image, name: str = "Open picture") -> None:
-        """Replace picture and extent, and clear the mask: one step."""
-        self.abandon_stroke()
-        with self.history.transaction(name):
-            self._replace(image)
+    def open(self, image: Image, name: str = "") -> None:
+        """Begin anew with a picture of any size, as one step."""
+        require_room(image.extent, 1)
+        with self._step(name or tr("Open picture")):
+            self._exchange(Held((_background(image),), blank(image.extent)))
 
     def close(self) -> None:
         """Leave nothing on the canvas: one step."""
-        self.abandon_stroke()
-        with self.history.transaction("Close picture"):
-            self._replace(None)
+        with self._step(tr("Close picture")):
+            if self.extent is not None:
+                self._exchange(Held())
 
-    def place(self, image: Image, name: str = "Accept result") -> None:
-        """Take over a result and clear the mask in one step, which keeps only what changed."""
-        if self._picture is None or self._picture.extent != image.extent:
+    def place(self, image: Image, name: str = "") -> None:
+        """Take over a result and clear the mask; one of another size is opened."""
+        name = name or tr("Accept result")
+        if self.extent == image.extent:
+            self.paste(image, name=name)
+        else:
             self.open(image, name)
-            return
-        self.abandon_stroke()
-        with self.history.transaction(name):
-            self._change_mask(np.zeros_like(self._mask))
-            if change := patch(self._picture.pixels ^ image.pixels):
-                # The image itself, not a copy that the patch would make of it.
-                self._put(image, change.bounds)
-                self.history.record(_PictureEdit(change))
 
-    def set_mask(self, mask: Mask, name: str = "Load mask") -> None:
-        """Replace the mask by one of the same size."""
-        self.abandon_stroke()
-        with self.history.transaction(name):
-            self._change_mask(self._own(mask))
+    def paste(
+        self,
+        image: Image,
+        at: tuple[int, int] = (0, 0),
+        cover: Mask | None = None,
+        as_layer: str | None = None,
+        name: str = "",
+        *,
+        also: Sequence[Edit[Any]] = (),
+    ) -> None:
+        """Lay a result with its corner at `at` into the picture, and clear the mask: one step.
 
-    def clear_mask(self) -> None:
-        self.abandon_stroke()
-        with self.history.transaction("Clear mask"):
-            self._change_mask(np.zeros_like(self._mask))
-
-    def invert_mask(self) -> None:
-        self.abandon_stroke()
-        if self._picture is None:
-            return
-        with self.history.transaction("Invert mask"):
-            self.history.do(_Inversion())
-
-    def begin_stroke(self, ink: Ink, at: Dab) -> None:
-        """Put the brush on the mask; it shows at once and is one step when it ends."""
-        self.end_stroke()
-        self._ink, self._stroke = ink, Stroke(self._mask, ink)
-        self.extend_stroke(at)
-
-    def extend_stroke(self, to: Dab) -> None:
-        """Draw on; nothing happens if the stroke has been abandoned meanwhile."""
-        if self._stroke:
-            self._tell_mask(self._stroke.extend(to))
-
-    def end_stroke(self) -> None:
-        """Keep the stroke as one step, if there is one."""
-        stroke, self._stroke = self._stroke, None
-        if stroke and (changes := stroke.patches()):
-            with self.history.transaction(STROKE_NAMES[self._ink]):
-                self.history.record(_MaskEdit(changes))
-
-    def abandon_stroke(self) -> None:
-        """Take the stroke back as if it had never begun."""
-        stroke, self._stroke = self._stroke, None
-        if stroke:
-            self._tell_mask(stroke.abandon())
+        The composite is the result where `cover`, of its size, is above 0 (None: everywhere), and
+        as it was elsewhere. It goes into the topmost layer that shows, if that one is opaque, and
+        otherwise, or with a name `as_layer`, into a layer of its own. Where it sticks out the
+        document grows. Further edits can be part of the step.
+        """
+        if cover and cover.extent != image.extent:
+            raise ValueError(f"A cover of {cover.extent} for a picture of {image.extent}.")
+        self._require_picture()
+        place = Bounds.at_origin(image.extent).moved(*at)
+        grown = self.bounds.union(place)
+        with self._step(name or tr("Accept result")):
+            if grown != self.bounds:
+                self._exchange(self._through(grown))
+            self._replace_mask(np.zeros_like(self._sheets.held.mask))
+            target = self._top() if as_layer is None else None
+            target = target or self._new_top(as_layer or tr("Result"))
+            self._lay(image, place.moved(-grown.x, -grown.y), cover, target)
+            for edit in also:
+                self.history.do(edit)
 
     def undo(self) -> None:
         """Take back the last step, or just the stroke if one is being painted."""
@@ -156,123 +110,27 @@ class Document:
         self.abandon_stroke()
         self.history.redo()
 
-    def _own(self, mask: Mask) -> Pixels:
-        if mask.extent != self.extent:
-            raise ValueError(f"A mask of {mask.extent} for a picture of {self.extent}.")
-        return mask.pixels
+    def _top(self) -> Layer | None:
+        """Return the topmost layer that shows, if what is laid into it shows as it is."""
+        shown = [layer for layer in self._sheets.held.layers if layer.shows]
+        return shown[-1] if shown and shown[-1].opacity >= 1 else None
 
-    def _change_mask(self, pixels: Pixels) -> None:
-        if changes := patches(self._mask ^ pixels):
-            self.history.do(_MaskEdit(changes))
+    def _new_top(self, name: str) -> Layer:
+        held = self._sheets.held
+        pixels = np.zeros((*held.mask.shape, 4), np.uint8)
+        layer = Layer(new_id(), name, pixels)
+        require_room(layer.extent, len(held.layers) + 1)
+        self._exchange(replace(held, layers=(*held.layers, layer)))
+        return layer
 
-    def _replace(self, picture: Image | None) -> None:
-        self._change_mask(np.zeros_like(self._mask))
-        if picture is not self._picture:
-            self.history.do(_Replacement(self._picture, picture))
-
-    def _put(self, picture: Image, within: Bounds) -> None:
-        self._picture = picture
-        self._touched.picture = self._touched.picture.union(within)
-
-    def _tell_mask(self, bounds: Bounds) -> None:
-        if not bounds.is_empty:
-            self.mask_changed.emit(bounds)
-
-    def _announce(self) -> None:
-        touched, self._touched = self._touched, _Touched()
-        if touched.is_replaced:
-            if touched.is_resized:
-                self.extent_changed.emit(self.extent)
-            self.picture_changed.emit(self.bounds)
-            self.mask_changed.emit(self.bounds)
-            return
-        if not touched.picture.is_empty:
-            self.picture_changed.emit(touched.picture)
-        self._tell_mask(touched.mask)
+    def _lay(self, image: Image, place: Bounds, cover: Mask | None, layer: Layer) -> None:
+        before: Pixels = layer.pixels[place.slices]
+        after = opaque(image)
+        if cover:
+            is_kept = cover.pixels == 0
+            after[is_kept] = before[is_kept]
+        self._change_pixels(layer.id, patches(before ^ after, place.x, place.y))
 
 
-@dataclass
-class _Touched:
-    """What a step has changed so far and nobody has been told."""
-
-    picture: Bounds = NOWHERE
-    mask: Bounds = NOWHERE
-    is_replaced: bool = False
-    is_resized: bool = False
-
-
-@dataclass(frozen=True)
-class _MaskEdit:
-    changes: tuple[Patch, ...]
-
-    @property
-    def size_bytes(self) -> int:
-        return sum(change.size_bytes for change in self.changes)
-
-    def apply(self, document: Document) -> None:
-        for change in self.changes:
-            change.flip(document._mask)
-            document._touched.mask = document._touched.mask.union(change.bounds)
-
-    revert = apply
-
-
-@dataclass(frozen=True)
-class _Inversion:
-    size_bytes = 0
-
-    def apply(self, document: Document) -> None:
-        np.bitwise_not(document._mask, out=document._mask)
-        document._touched.mask = document.bounds
-
-    revert = apply
-
-
-@dataclass(frozen=True)
-class _PictureEdit:
-    change: Patch
-
-    @property
-    def size_bytes(self) -> int:
-        return self.change.size_bytes
-
-    def apply(self, document: Document) -> None:
-        assert document._picture is not None
-        pixels = document._picture.pixels.copy()
-        self.change.flip(pixels)
-        pixels.flags.writeable = False  # or Image would copy it once more
-        document._put(Image(pixels), self.change.bounds)
-
-    revert = apply
-
-
-@dataclass(frozen=True)
-class _Replacement:
-    """Another picture with an empty mask; holds both as they are.
-
-    Packing them would take 20 ms a megabyte and gain little on photographs.
-    """
-
-    before: Image | None
-    after: Image | None
-
-    @property
-    def size_bytes(self) -> int:
-        return max(image.pixels.nbytes if image else 0 for image in (self.before, self.after))
-
-    def apply(self, document: Document) -> None:
-        self._swap(document, self.after)
-
-    def revert(self, document: Document) -> None:
-        self._swap(document, self.before)
-
-    def _swap(self, document: Document, picture: Image | None) -> None:
-        touched = document._touched
-        touched.is_replaced = True
-        touched.is_resized |= document.extent != (picture.extent if picture else None)
-        document._picture = picture
-        document._mask = _blank(document.extent)
-
-
-def _blank(extent: Extent | None) -> Pixels:
-    return np.zeros((extent.height, extent.width) if extent else (0, 0), np.uint8)
+def _background(image: Image) -> Layer:
+    return Layer(new_id(), tr("Background"), opaque(image))

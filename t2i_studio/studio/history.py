@@ -1,6 +1,6 @@
 """Undo and redo: edits grouped into named steps, kept within a number of bytes."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Generic, Protocol, TypeVar
@@ -34,6 +34,7 @@ class Step(Generic[Target]):
 
     name: str
     edits: tuple[Edit[Target], ...]
+    key: Hashable = None  # what it changes, where the next change of that takes its place
 
     @property
     def size_bytes(self) -> int:
@@ -49,7 +50,7 @@ class History(Generic[Target]):
         self._document = document
         self._budget_bytes = budget_bytes
         self._done: list[Step[Target]] = []
-        self._undone: list[Step[Target]] = []
+        self._undone: list[Step[Target]] = []  # the next one to redo is the last
         self._pending: list[Edit[Target]] = []
         self._depth = 0  # of transactions in transactions
 
@@ -71,26 +72,39 @@ class History(Generic[Target]):
         return self._undone[-1].name if self._undone else ""
 
     @property
+    def steps(self) -> tuple[str, ...]:
+        """The names of all steps, newest last; those from `position` on are undone."""
+        return tuple(step.name for step in (*self._done, *reversed(self._undone)))
+
+    @property
+    def position(self) -> int:
+        """How many steps are done."""
+        return len(self._done)
+
+    @property
     def size_bytes(self) -> int:
         return sum(step.size_bytes for step in (*self._done, *self._undone))
 
     @contextmanager
-    def transaction(self, name: str) -> Iterator[None]:
+    def transaction(self, name: str, key: Hashable = None) -> Iterator[tuple[Edit[Target], ...]]:
         """Make one step of all edits inside; an exception takes them back.
 
-        Inside another transaction it becomes part of that one.
+        Inside another transaction it becomes part of that one. With a key that the newest step
+        has, too, the step takes its place: that one is taken back first, and its edits are what
+        this returns. So a slider that is dragged makes one step.
         """
         mark = len(self._pending)
+        replaced = self._take_newest(key) if self._depth == 0 else None
         self._depth += 1
         try:
-            yield
+            yield replaced.edits if replaced else ()
         except BaseException:
-            self._roll_back(mark)
+            self._roll_back(mark, replaced)
             raise
         finally:
             self._depth -= 1
         if self._depth == 0:
-            self._commit(name)
+            self._commit(Step(name, tuple(self._pending), key), replaced)
 
     def do(self, edit: Edit[Target]) -> None:
         """Apply an edit as part of the open transaction."""
@@ -106,23 +120,26 @@ class History(Generic[Target]):
     def undo(self) -> None:
         """Take back the newest step, if there is one."""
         self._require_no_transaction()
-        if not self._done:
-            return
-        step = self._done.pop()
-        for edit in reversed(step.edits):
-            edit.revert(self._document)
-        self._undone.append(step)
-        self.changed.emit()
+        if self._done:
+            self.go_to(self.position - 1)
 
     def redo(self) -> None:
         """Do again what was undone last, if there is anything."""
         self._require_no_transaction()
-        if not self._undone:
+        if self._undone:
+            self.go_to(self.position + 1)
+
+    def go_to(self, position: int) -> None:
+        """Undo or redo until so many of `steps` are done; listeners hear of it once."""
+        self._require_no_transaction()
+        if not 0 <= position <= len(self._done) + len(self._undone):
+            raise ValueError(f"There is no step {position}.")
+        if position == self.position:
             return
-        step = self._undone.pop()
-        for edit in step.edits:
-            edit.apply(self._document)
-        self._done.append(step)
+        while self.position > position:
+            self._undone.append(self._reverted(self._done.pop()))
+        while self.position < position:
+            self._done.append(self._applied(self._undone.pop()))
         self.changed.emit()
 
     def clear(self) -> None:
@@ -132,10 +149,26 @@ class History(Generic[Target]):
         self._undone.clear()
         self.changed.emit()
 
-    def _commit(self, name: str) -> None:
-        if not self._pending:
+    def _applied(self, step: Step[Target]) -> Step[Target]:
+        for edit in step.edits:
+            edit.apply(self._document)
+        return step
+
+    def _reverted(self, step: Step[Target]) -> Step[Target]:
+        for edit in reversed(step.edits):
+            edit.revert(self._document)
+        return step
+
+    def _take_newest(self, key: Hashable) -> Step[Target] | None:
+        if key is None or self._undone or not self._done or self._done[-1].key != key:
+            return None
+        return self._reverted(self._done.pop())
+
+    def _commit(self, step: Step[Target], replaced: Step[Target] | None) -> None:
+        if not step.edits and not replaced:
             return
-        self._done.append(Step(name, tuple(self._pending)))
+        if step.edits:
+            self._done.append(step)
         self._pending.clear()
         self._undone.clear()
         self._drop_oldest()
@@ -147,9 +180,11 @@ class History(Generic[Target]):
         while excess > 0 and len(self._done) > 1:
             excess -= self._done.pop(0).size_bytes
 
-    def _roll_back(self, mark: int) -> None:
+    def _roll_back(self, mark: int, replaced: Step[Target] | None) -> None:
         while len(self._pending) > mark:
             self._pending.pop().revert(self._document)
+        if replaced:
+            self._done.append(self._applied(replaced))
         self.changed.emit()
 
     def _require_transaction(self) -> None:

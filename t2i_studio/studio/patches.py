@@ -14,6 +14,7 @@ import numpy as np
 from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Pixels
 
+NOWHERE: Final = Bounds(0, 0, 0, 0)
 TILE: Final = 256  # px
 SAMPLE_BYTES: Final = 2**16
 WORTH_PACKING: Final = 0.9  # of the original size
@@ -50,10 +51,10 @@ def patch(delta: Pixels, x: int = 0, y: int = 0) -> Patch | None:
     return Patch(bounds, *_packed(part.tobytes()))
 
 
-def patches(delta: Pixels) -> tuple[Patch, ...]:
-    """Keep an XOR tile by tile: a long thin change costs what it touches."""
+def patches(delta: Pixels, x: int = 0, y: int = 0) -> tuple[Patch, ...]:
+    """Keep an XOR whose corner is at (x, y) by tiles: a long thin change costs what it touches."""
     whole = Bounds(0, 0, delta.shape[1], delta.shape[0])
-    made = (patch(delta[tile.slices], tile.x, tile.y) for tile in tiles(whole, whole))
+    made = (patch(delta[tile.slices], x + tile.x, y + tile.y) for tile in tiles(whole, whole))
     return tuple(each for each in made if each is not None)
 
 

@@ -1,56 +1,45 @@
-"""One stroke of a round brush on a mask: painted at once, and taken back without a trace."""
+"""One stroke of a round brush: painted at once, and taken back without a trace."""
 
-import math
-from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
-from typing import Final
 
 import numpy as np
 
 from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Pixels
-from t2i_studio.studio.patches import Patch, patch, tiles
+from t2i_studio.studio.blending import BLACK, Colour, Ink, Paint, painted
+from t2i_studio.studio.patches import NOWHERE, Patch, patch, tiles
+from t2i_studio.studio.sweep import Dab, around, coverage, pieces
 
-NOWHERE: Final = Bounds(0, 0, 0, 0)
-THIN: Final = 3.0  # px
-SHORTEST_PIECE: Final = 64.0  # px
-
-
-class Ink(Enum):
-    """What a stroke does to the mask."""
-
-    paint = "paint"
-    erase = "erase"
+__all__ = ["NOWHERE", "Brush", "Dab", "Ink", "Stroke"]
 
 
 @dataclass(frozen=True)
-class Dab:
-    """The brush at one point: (0.5, 0.5) is the middle of the first pixel."""
+class Brush:
+    """What the brush does: `hardness`, `opacity` 0 to 1; the colour matters on layers only."""
 
-    x: float
-    y: float
-    size: float  # px, the diameter
+    ink: Ink
+    hardness: float = 1.0
+    opacity: float = 1.0
+    colour: Colour = BLACK
 
     @property
-    def radius(self) -> float:
-        return self.size / 2
-
-    def snapped(self) -> "Dab":
-        """Return a thin dab moved to the middle of its pixel, where it is not a grey smear."""
-        if self.size >= THIN:
-            return self
-        return Dab(math.floor(self.x) + 0.5, math.floor(self.y) + 0.5, self.size)
+    def paint(self) -> Paint:
+        return Paint(self.ink, self.colour, self.opacity)
 
 
 class Stroke:
-    """Paints on `pixels` (H, W) uint8 in place; costs what the brush touches, not the mask."""
+    """Paints on `pixels`, (H, W) or (H, W, 4), in place; costs what the brush touches.
 
-    def __init__(self, pixels: Pixels, ink: Ink) -> None:
+    Its opacity is that of the whole stroke: where it crosses itself nothing builds up. So it
+    keeps what it has covered, and what was there before, in tiles.
+    """
+
+    def __init__(self, pixels: Pixels, brush: Brush) -> None:
         self._pixels = pixels
         self._whole = Bounds(0, 0, pixels.shape[1], pixels.shape[0])
-        self._ink = ink
+        self._brush = brush
         self._before: dict[Bounds, Pixels] = {}
+        self._covered: dict[Bounds, Pixels] = {}
         self._bounds = NOWHERE
         self._last: Dab | None = None
 
@@ -59,7 +48,7 @@ class Stroke:
         to = to.snapped()
         last, self._last = self._last or to, to
         touched = NOWHERE
-        for start, end in _pieces(last, to):
+        for start, end in pieces(last, to):
             touched = touched.union(self._draw(start, end))
         self._bounds = self._bounds.union(touched)
         return touched
@@ -80,59 +69,21 @@ class Stroke:
         return tuple(each for each in made if each is not None)
 
     def _draw(self, start: Dab, end: Dab) -> Bounds:
-        bounds = _around(start).union(_around(end)).intersection(self._whole)
+        bounds = around(start, end).intersection(self._whole)
         if bounds.is_empty:
             return NOWHERE
-        self._remember(bounds)
-        part = self._pixels[bounds.slices]
-        cover = _swept(start, end, bounds)
-        if self._ink is Ink.paint:
-            np.maximum(part, cover, out=part)
-        else:
-            np.minimum(part, 255 - cover, out=part)
+        cover = coverage(start, end, bounds, self._brush.hardness)
+        for tile in tiles(bounds, self._whole):
+            part = tile.intersection(bounds)
+            self._paint(tile, part, cover[part.moved(-bounds.x, -bounds.y).slices])
         return bounds
 
-    def _remember(self, bounds: Bounds) -> None:
-        for tile in tiles(bounds, self._whole):
-            if tile not in self._before:
-                self._before[tile] = self._pixels[tile.slices].copy()
-
-
-def _pieces(start: Dab, end: Dab) -> Iterator[tuple[Dab, Dab]]:
-    """Cut a long line, so that a diagonal does not cost the whole rectangle around it."""
-    length = math.hypot(end.x - start.x, end.y - start.y)
-    count = max(1, math.ceil(length / max(SHORTEST_PIECE, start.size, end.size)))
-    for i in range(count):
-        yield _between(start, end, i / count), _between(start, end, (i + 1) / count)
-
-
-def _between(a: Dab, b: Dab, share: float) -> Dab:
-    return Dab(
-        a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share, a.size + (b.size - a.size) * share
-    )
-
-
-def _around(dab: Dab) -> Bounds:
-    reach = dab.radius + 0.5  # the edge is one pixel soft
-    x, y = math.floor(dab.x - reach), math.floor(dab.y - reach)
-    return Bounds(x, y, math.ceil(dab.x + reach) - x, math.ceil(dab.y + reach) - y)
-
-
-def _swept(start: Dab, end: Dab, bounds: Bounds) -> Pixels:
-    """Return the coverage, 0..255, of all dabs on the way from `start` to `end`.
-
-    The way has a distance from each pixel, so infinitely many dabs cost no more than one and
-    there is no spacing that could leave gaps or scallops.
-    """
-    x = np.arange(bounds.x, bounds.right, dtype=np.float32) + np.float32(0.5 - start.x)
-    y = np.arange(bounds.y, bounds.bottom, dtype=np.float32) + np.float32(0.5 - start.y)
-    y = y[:, None]
-    dx, dy = np.float32(end.x - start.x), np.float32(end.y - start.y)
-    share = np.clip((x * dx + y * dy) / max(dx * dx + dy * dy, np.float32(1e-6)), 0, 1)
-    off_x, off_y = x - share * dx, y - share * dy
-    off_x *= off_x
-    off_y *= off_y
-    off_x += off_y
-    edge = np.float32(start.radius + 0.5) + share * np.float32(end.radius - start.radius)
-    edge -= np.sqrt(off_x, out=off_x)
-    return np.asarray(np.clip(edge, 0, 1) * 255 + np.float32(0.5)).astype(np.uint8)
+    def _paint(self, tile: Bounds, part: Bounds, cover: Pixels) -> None:
+        if tile not in self._before:
+            self._before[tile] = self._pixels[tile.slices].copy()
+            self._covered[tile] = np.zeros((tile.height, tile.width), np.uint8)
+        inside = part.moved(-tile.x, -tile.y).slices
+        covered = self._covered[tile][inside]
+        np.maximum(covered, cover, out=covered)
+        before = self._before[tile][inside]
+        self._pixels[part.slices] = painted(before, covered, self._brush.paint)

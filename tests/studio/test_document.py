@@ -6,7 +6,7 @@ import pytest
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask
 from t2i_studio.studio.document import Document
-from t2i_studio.studio.strokes import Dab, Ink
+from t2i_studio.studio.strokes import Brush, Dab, Ink
 
 GREY = Image.filled(Extent(60, 40), (90, 90, 90))
 RED = Image.filled(Extent(60, 40), (200, 0, 0))
@@ -37,7 +37,7 @@ def document() -> Document:
 
 
 def paint(document: Document, *points: tuple[float, float], ink: Ink = Ink.paint) -> None:
-    document.begin_stroke(ink, Dab(*points[0], 10))
+    document.begin_stroke(Brush(ink), Dab(*points[0], 10))
     for point in points[1:]:
         document.extend_stroke(Dab(*point, 10))
     document.end_stroke()
@@ -58,7 +58,7 @@ def test_begins_empty() -> None:
 def test_start_leaves_nothing_to_undo(document: Document) -> None:
     mask = Mask(np.full((20, 300), 7, np.uint8))
     document.start(WIDE, mask)
-    assert document.picture is WIDE
+    assert document.picture == WIDE
     assert document.mask == mask
     assert not document.history.can_undo
 
@@ -66,7 +66,7 @@ def test_start_leaves_nothing_to_undo(document: Document) -> None:
 def test_start_with_a_mask_that_does_not_fit_changes_nothing(document: Document) -> None:
     with pytest.raises(ValueError, match="60x40"):
         document.start(WIDE, Mask.empty(Extent(60, 40)))
-    assert document.picture is GREY
+    assert document.picture == GREY
 
 
 def test_open_is_one_step_that_also_clears_the_mask(document: Document) -> None:
@@ -76,10 +76,10 @@ def test_open_is_one_step_that_also_clears_the_mask(document: Document) -> None:
     assert document.mask == Mask.empty(WIDE.extent)
     assert document.history.undo_name == "Open wide.png"
     document.undo()
-    assert document.picture is GREY
+    assert document.picture == GREY
     assert document.mask == painted
     document.redo()
-    assert document.picture is WIDE
+    assert document.picture == WIDE
     assert not document.has_mask
 
 
@@ -110,7 +110,7 @@ def test_close_can_be_undone(document: Document) -> None:
     assert document.picture is None
     assert heard.said[0] == ("extent_changed", None)
     document.undo()
-    assert document.picture is GREY
+    assert document.picture == GREY
 
 
 def test_place_keeps_only_what_changed_and_clears_the_mask(document: Document) -> None:
@@ -140,10 +140,10 @@ def test_place_on_another_extent_opens(before: Image | None) -> None:
     document = Document()
     document.start(before)
     document.place(RED)
-    assert document.picture is RED
+    assert document.picture == RED
     assert document.history.undo_name == "Accept result"
     document.undo()
-    assert document.picture is before
+    assert document.picture == before
 
 
 def test_a_stroke_is_one_step(document: Document) -> None:
@@ -163,7 +163,7 @@ def test_erasing_has_its_own_name(document: Document) -> None:
 
 def test_a_stroke_shows_while_it_is_painted(document: Document) -> None:
     heard = Heard(document)
-    document.begin_stroke(Ink.paint, Dab(20, 20, 4))
+    document.begin_stroke(Brush(Ink.paint), Dab(20, 20, 4))
     assert document.is_painting
     assert heard.said == [("mask_changed", Bounds(17, 17, 6, 6))]
     assert document.mask_pixels[20, 20] == 255
@@ -177,8 +177,8 @@ def test_a_stroke_that_changes_nothing_is_no_step(document: Document) -> None:
 
 
 def test_beginning_a_stroke_ends_the_one_before(document: Document) -> None:
-    document.begin_stroke(Ink.paint, Dab(10, 10, 4))
-    document.begin_stroke(Ink.paint, Dab(30, 30, 4))
+    document.begin_stroke(Brush(Ink.paint), Dab(10, 10, 4))
+    document.begin_stroke(Brush(Ink.paint), Dab(30, 30, 4))
     document.end_stroke()
     document.undo()
     assert document.mask_pixels[10, 10] == 255
@@ -188,7 +188,7 @@ def test_beginning_a_stroke_ends_the_one_before(document: Document) -> None:
 def test_an_abandoned_stroke_leaves_no_trace(document: Document) -> None:
     paint(document, (10, 10))
     before = document.mask
-    document.begin_stroke(Ink.erase, Dab(10, 10, 30))
+    document.begin_stroke(Brush(Ink.erase), Dab(10, 10, 30))
     document.abandon_stroke()
     assert document.mask == before
     assert document.history.undo_name == "Paint mask"
@@ -198,7 +198,7 @@ def test_an_abandoned_stroke_leaves_no_trace(document: Document) -> None:
 def test_undo_while_painting_takes_back_the_stroke_only(document: Document) -> None:
     paint(document, (10, 10))
     before = document.mask
-    document.begin_stroke(Ink.paint, Dab(30, 30, 9))
+    document.begin_stroke(Brush(Ink.paint), Dab(30, 30, 9))
     document.undo()
     assert document.mask == before
     document.extend_stroke(Dab(50, 30, 9))
@@ -221,7 +221,7 @@ def test_undo_while_painting_takes_back_the_stroke_only(document: Document) -> N
 def test_whatever_else_happens_ends_an_unfinished_stroke(
     document: Document, change: Callable[[Document], None]
 ) -> None:
-    document.begin_stroke(Ink.paint, Dab(30, 30, 9))
+    document.begin_stroke(Brush(Ink.paint), Dab(30, 30, 9))
     change(document)
     assert not document.is_painting
     while document.history.can_undo:
@@ -282,7 +282,7 @@ def test_a_listener_that_fails_leaves_the_step_complete(document: Document) -> N
     with pytest.raises(Exception, match="fail"):
         document.place(RED)
     document.picture_changed.disconnect(fail)
-    assert document.picture is RED
+    assert document.picture == RED
     document.undo()
     assert document.picture == GREY
 

@@ -17,7 +17,7 @@ from t2i_studio.studio.jobs import JobState
 from t2i_studio.studio.notices import Level
 from t2i_studio.studio.session import Session, describe
 from t2i_studio.studio.stages import StageState
-from t2i_studio.studio.strokes import Dab, Ink
+from t2i_studio.studio.strokes import Brush, Dab, Ink
 from tests.studio.conftest import PICTURE, Bench
 
 
@@ -383,7 +383,7 @@ def test_previews_leave_a_stroke_alone(bench: Bench) -> None:
     session.open_picture(PICTURE)
     session.document.set_mask(half_mask(PICTURE.extent))
     session.generate()
-    session.document.begin_stroke(Ink.paint, Dab(40, 10, 5))
+    session.document.begin_stroke(Brush(Ink.paint), Dab(40, 10, 5))
     bench.run()
     assert session.document.is_painting
     assert session.staging.selected is None

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Pixels
-from t2i_studio.studio.strokes import NOWHERE, Dab, Ink, Stroke
+from t2i_studio.studio.strokes import NOWHERE, Brush, Dab, Ink, Stroke
 
 
 def blank(width: int = 100, height: int = 80) -> Pixels:
@@ -24,7 +24,7 @@ def distance_to_segment(pixels: Pixels, a: Dab, b: Dab) -> np.ndarray:
 
 def test_a_dab_is_a_disc_with_a_soft_edge() -> None:
     pixels = blank()
-    touched = Stroke(pixels, Ink.paint).extend(Dab(50, 40, 20))
+    touched = Stroke(pixels, Brush(Ink.paint)).extend(Dab(50, 40, 20))
     distance = distance_to_segment(pixels, Dab(50, 40, 20), Dab(50, 40, 20))
     assert (pixels[distance <= 9.5] == 255).all()
     assert (pixels[distance >= 10.5] == 0).all()
@@ -37,7 +37,7 @@ def test_a_dab_is_a_disc_with_a_soft_edge() -> None:
 @pytest.mark.parametrize("end", [(90.5, 10.5), (10.5, 70.5), (88.2, 71.9)])
 def test_a_line_has_no_gaps(size: int, end: tuple[float, float]) -> None:
     pixels, start = blank(), Dab(10.5, 10.5, size)
-    stroke = Stroke(pixels, Ink.paint)
+    stroke = Stroke(pixels, Brush(Ink.paint))
     stroke.extend(start)
     stroke.extend(Dab(*end, size))
     distance = distance_to_segment(pixels, start.snapped(), Dab(*end, size).snapped())
@@ -47,29 +47,29 @@ def test_a_line_has_no_gaps(size: int, end: tuple[float, float]) -> None:
 
 def test_a_thin_brush_is_not_a_grey_smear() -> None:
     pixels = blank()
-    Stroke(pixels, Ink.paint).extend(Dab(50.0, 40.0, 1))
+    Stroke(pixels, Brush(Ink.paint)).extend(Dab(50.0, 40.0, 1))
     assert pixels[40, 50] == 255
     assert pixels.sum() == 255
 
 
 def test_painting_twice_is_painting_once() -> None:
     once, twice = blank(), blank()
-    Stroke(once, Ink.paint).extend(Dab(30, 30, 11))
+    Stroke(once, Brush(Ink.paint)).extend(Dab(30, 30, 11))
     for _ in range(2):
-        Stroke(twice, Ink.paint).extend(Dab(30, 30, 11))
+        Stroke(twice, Brush(Ink.paint)).extend(Dab(30, 30, 11))
     assert np.array_equal(once, twice)
 
 
 def test_erasing_where_it_was_painted_leaves_nothing() -> None:
     pixels = blank()
-    Stroke(pixels, Ink.paint).extend(Dab(30, 30, 11))
-    Stroke(pixels, Ink.erase).extend(Dab(30, 30, 13))
+    Stroke(pixels, Brush(Ink.paint)).extend(Dab(30, 30, 11))
+    Stroke(pixels, Brush(Ink.erase)).extend(Dab(30, 30, 13))
     assert not pixels.any()
 
 
 def test_pressure_makes_a_tapered_line() -> None:
     pixels = blank()
-    stroke = Stroke(pixels, Ink.paint)
+    stroke = Stroke(pixels, Brush(Ink.paint))
     stroke.extend(Dab(20, 40, 30))
     stroke.extend(Dab(80, 40, 4))
     heights = (pixels[:, [20, 50, 79]] > 127).sum(axis=0)
@@ -78,7 +78,7 @@ def test_pressure_makes_a_tapered_line() -> None:
 
 def test_outside_the_mask_nothing_is_touched() -> None:
     pixels = blank()
-    stroke = Stroke(pixels, Ink.paint)
+    stroke = Stroke(pixels, Brush(Ink.paint))
     assert stroke.extend(Dab(-50, -50, 20)).is_empty
     assert not pixels.any()
     assert stroke.patches() == ()
@@ -86,7 +86,7 @@ def test_outside_the_mask_nothing_is_touched() -> None:
 
 def test_a_stroke_that_comes_in_from_outside_is_cut_at_the_border() -> None:
     pixels = blank()
-    stroke = Stroke(pixels, Ink.paint)
+    stroke = Stroke(pixels, Brush(Ink.paint))
     stroke.extend(Dab(-30, 40, 10))
     touched = stroke.extend(Dab(10, 40, 10))
     assert touched.x == 0
@@ -100,7 +100,7 @@ paths = st.lists(points, min_size=1, max_size=6)
 @given(paths, st.sampled_from(Ink))
 def test_only_what_is_reported_is_touched(path: list[tuple[float, float, float]], ink: Ink) -> None:
     pixels = np.full((520, 610), 100, np.uint8)
-    stroke = Stroke(pixels, ink)
+    stroke = Stroke(pixels, Brush(ink))
     for x, y, size in path:
         before = pixels.copy()
         touched = stroke.extend(Dab(x, y, size))
@@ -113,7 +113,7 @@ def test_an_abandoned_stroke_leaves_no_trace(
     path: list[tuple[float, float, float]], ink: Ink
 ) -> None:
     pixels = np.full((520, 610), 100, np.uint8)
-    stroke = Stroke(pixels, ink)
+    stroke = Stroke(pixels, Brush(ink))
     touched = NOWHERE
     for point in path:
         touched = touched.union(stroke.extend(Dab(*point)))
@@ -125,7 +125,7 @@ def test_an_abandoned_stroke_leaves_no_trace(
 @given(paths, st.sampled_from(Ink))
 def test_its_patches_lead_there_and_back(path: list[tuple[float, float, float]], ink: Ink) -> None:
     pixels = np.full((520, 610), 100, np.uint8)
-    stroke = Stroke(pixels, ink)
+    stroke = Stroke(pixels, Brush(ink))
     for point in path:
         stroke.extend(Dab(*point))
     painted, patches = pixels.copy(), stroke.patches()

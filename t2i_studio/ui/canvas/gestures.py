@@ -6,7 +6,7 @@ from typing import Final, Protocol
 from PySide6.QtCore import QPointF
 
 from t2i_studio.studio.document import Document
-from t2i_studio.studio.strokes import Dab, Ink
+from t2i_studio.studio.strokes import Brush, Dab, Ink
 from t2i_studio.ui.canvas.camera import Camera
 
 CLICK_REACH: Final = 4.0  # a right click that moves less opens the menu
@@ -57,7 +57,7 @@ class Paint:
 
     def begin(self, at: QPointF, pressure: float, line_from: Dab | None = None) -> None:
         dab = self._dab_at(at, pressure)
-        self._document.begin_stroke(self._ink, line_from or dab)
+        self._document.begin_stroke(Brush(self._ink), line_from or dab)
         if line_from:
             self._document.extend_stroke(dab)
 

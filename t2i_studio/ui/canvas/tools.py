@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 
 from t2i_studio.studio.document import Document
-from t2i_studio.studio.strokes import Dab, Ink
+from t2i_studio.studio.strokes import Brush, Dab, Ink
 from t2i_studio.studio.tools import MIN_SIZE, Tool, ToolOptions
 from t2i_studio.ui.canvas.camera import Camera
 from t2i_studio.ui.canvas.gestures import CLICK_REACH, ClickOr, Gesture, Paint, Pan
@@ -194,7 +194,7 @@ class CanvasTools(QObject):
         if ink is None:
             return False
         dab = Dab(place.x(), place.y(), self._options.brush_size)
-        self._document.begin_stroke(ink, line_from or dab)
+        self._document.begin_stroke(Brush(ink), line_from or dab)
         self._document.extend_stroke(dab)
         self._document.end_stroke()
         self._last_dab, self.crosshair = dab, place

@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask
 from t2i_studio.studio.document import Document
-from t2i_studio.studio.strokes import Dab, Ink
+from t2i_studio.studio.strokes import Brush, Dab, Ink
 from t2i_studio.studio.tools import Tool
 from tests.ui.canvas.conftest import RIGHT, Canvas
 
@@ -16,7 +16,7 @@ def expected(*points: tuple[float, float], size: float, ink: Ink = Ink.paint) ->
     """Paint the same on a document of its own."""
     document = Document()
     document.start(Image.filled(Extent(200, 150), (0, 0, 0)))
-    document.begin_stroke(ink, Dab(*points[0], size))
+    document.begin_stroke(Brush(ink), Dab(*points[0], size))
     for point in points[1:]:
         document.extend_stroke(Dab(*point, size))
     document.end_stroke()

@@ -1,0 +1,93 @@
+"""Picture layers: pictures of one size that lie over each other, and all that a document holds."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import PIL.Image
+
+from t2i_studio.core.geometry import Bounds, Extent
+from t2i_studio.core.image import Image, Mask, Pixels
+
+MASK: Final = "mask"  # stands where the id of a layer could
+WHITE: Final = (255, 255, 255)
+
+
+def new_id() -> str:
+    """Return an id that no layer has or has had."""
+    return uuid.uuid4().hex
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """One picture layer; `pixels`: (H, W, 4) uint8 sRGB, straight alpha, as large as the document.
+
+    `opacity` is 0 to 1.
+    """
+
+    id: str
+    name: str
+    pixels: Pixels = field(repr=False)
+    is_visible: bool = True
+    opacity: float = 1.0
+
+    @property
+    def extent(self) -> Extent:
+        return Extent(self.pixels.shape[1], self.pixels.shape[0])
+
+    @property
+    def shows(self) -> bool:
+        """Whether anything of it can be seen."""
+        return self.is_visible and self.opacity > 0
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """All that a document holds, as it was at one moment; raises ValueError where it does not fit.
+
+    `layers` lie bottom first; without a picture there are none, and neither extent nor mask.
+    """
+
+    extent: Extent | None = None
+    layers: tuple[Layer, ...] = ()
+    mask: Mask | None = None
+    active: str = MASK
+
+    def __post_init__(self) -> None:
+        ids = [layer.id for layer in self.layers]
+        if len({*ids, MASK}) != len(ids) + 1:
+            raise ValueError(f"The ids of layers are not unique: {ids}")
+        if (self.extent is None) != (not self.layers) or self.active not in (*ids, MASK):
+            raise ValueError("A document has an extent, layers and an active one, or none of them.")
+        held = (*self.layers, *([self.mask] if self.mask else []))
+        for each in held:
+            if each.extent != self.extent or each.pixels.dtype != np.uint8:
+                raise ValueError(f"{each} in a document of {self.extent}")
+        if any(layer.pixels.shape[2:] != (4,) for layer in self.layers):
+            raise ValueError("Layers are RGBA.")
+
+
+def opaque(image: Image) -> Pixels:
+    """Return a new (H, W, 4) array with the picture in it."""
+    pixels = np.empty((*image.pixels.shape[:2], 4), np.uint8)
+    pixels[..., :3] = image.pixels
+    pixels[..., 3] = 255
+    return pixels
+
+
+def on_white(pixels: Pixels) -> Image:
+    """Lay (H, W, 4) pixels on white."""
+    if pixels[..., 3].min() == 255:
+        return Image(np.ascontiguousarray(pixels[..., :3]))
+    above = PIL.Image.fromarray(np.ascontiguousarray(pixels))
+    white = PIL.Image.new("RGBA", above.size, (*WHITE, 255))
+    return Image.from_pil(PIL.Image.alpha_composite(white, above))
+
+
+def window(pixels: Pixels, bounds: Bounds) -> Pixels:
+    """Return a new array with what lies in `bounds` of (H, W, ...) pixels; 0 outside of them."""
+    seen = np.zeros((bounds.height, bounds.width, *pixels.shape[2:]), np.uint8)
+    common = bounds.intersection(Bounds(0, 0, pixels.shape[1], pixels.shape[0]))
+    seen[common.moved(-bounds.x, -bounds.y).slices] = pixels[common.slices]
+    return seen
