@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Image
-from t2i_studio.core.request import Inpaint
+from t2i_studio.core.request import Editing, Inpaint
 
 SEAM = 8  # px around the mask that the repaint was blended with
 
@@ -25,16 +26,30 @@ class Placement:
     settings: Mapping[str, Any] | None = None
 
 
-def fits(request: Inpaint, picture: Image) -> bool:
-    """Tell whether the picture, of the request's size, is still the same around the mask."""
-    whole = Bounds.at_origin(picture.extent)
-    near = request.mask.bounds.padded(SEAM).intersection(whole).slices
-    kept = request.mask.pixels[near] == 0
-    was, now = request.image.pixels[near][kept], picture.pixels[near][kept]
+UNPLACED: Final = Placement()
+
+
+def fits(request: Editing, origin: tuple[int, int], picture: Image) -> bool:
+    """Tell whether the picture is still the same around what was repainted."""
+    asked = Bounds.at_origin(request.image.extent)
+    whole = Bounds.at_origin(picture.extent).moved(-origin[0], -origin[1])
+    near = _changed(request).padded(SEAM).intersection(asked).intersection(whole)
+    kept = _kept(request, near)
+    was = request.image.pixels[near.slices][kept]
+    now = picture.pixels[near.moved(*origin).slices][kept]
     return np.array_equal(was, now)
 
 
-def laid_into(picture: Image, painted: Image, request: Inpaint) -> Image:
-    """Take only what was repainted, and keep what has been changed elsewhere since."""
-    repainted = (request.mask.pixels > 0)[..., None]
-    return Image(np.where(repainted, painted.pixels, picture.pixels))
+def _changed(request: Editing) -> Bounds:
+    if isinstance(request, Inpaint):
+        return request.mask.bounds
+    return request.frame or Bounds.at_origin(request.image.extent)
+
+
+def _kept(request: Editing, near: Bounds) -> NDArray[np.bool_]:
+    """Return which pixels of `near` the result has as they were."""
+    if isinstance(request, Inpaint):
+        return request.mask.pixels[near.slices] == 0
+    kept = np.ones((near.height, near.width), np.bool_)
+    kept[_changed(request).intersection(near).moved(-near.x, -near.y).slices] = False
+    return kept

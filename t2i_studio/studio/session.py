@@ -22,20 +22,21 @@ from t2i_studio.core.events import (
 )
 from t2i_studio.core.image import Image
 from t2i_studio.core.recipe import Recipe
-from t2i_studio.core.request import Inpaint, Load, Making
+from t2i_studio.core.request import Load, Making
 from t2i_studio.engine.api import Engine
 from t2i_studio.engine.resolve import resolve
 from t2i_studio.studio.background import Background
-from t2i_studio.studio.compose import compose, variations
+from t2i_studio.studio.compose import variations
 from t2i_studio.studio.dispatch import Dispatcher
 from t2i_studio.studio.document import Document
 from t2i_studio.studio.explorer.exploration import Pick
 from t2i_studio.studio.explorer.explorer import Explorer
+from t2i_studio.studio.frame import Area, Direction
 from t2i_studio.studio.jobs import Job
 from t2i_studio.studio.keeping import Keeper
 from t2i_studio.studio.notices import Level, Notice, notice_of
 from t2i_studio.studio.pinned_draw import PinnedDraw
-from t2i_studio.studio.placement import fits, laid_into
+from t2i_studio.studio.placement import UNPLACED, Placement
 from t2i_studio.studio.recall import recall
 from t2i_studio.studio.ribbon import Ribbon
 from t2i_studio.studio.settings import Settings
@@ -43,6 +44,7 @@ from t2i_studio.studio.shelf import Shelf
 from t2i_studio.studio.staging import ORIGINAL, Candidate, Staging
 from t2i_studio.studio.tokens import TokenCounter
 from t2i_studio.studio.tools import ToolOptions
+from t2i_studio.studio.workspace import Workspace
 
 Describe = Callable[[str], Capabilities]
 
@@ -70,6 +72,9 @@ class Session:
         self.tools = ToolOptions()
         self.document = Document()
         self.staging = Staging()
+        self.workspace = Workspace(self.settings, self.document, self.staging)
+        self.frame = self.workspace.frame
+        self.intent = self.workspace.intent
         self.dispatcher = Dispatcher()
         self.jobs = self.dispatcher.jobs
         self.ribbon = Ribbon()
@@ -141,18 +146,22 @@ class Session:
 
     def generate(self) -> Job | None:
         """Queue a job with a snapshot of all settings; None and a notice if they cannot work."""
-        job = self._queue(lambda: compose(self.settings, self.document))
+        job = self._queue(self._compose)
         if job:
             self.settings.remember_prompt()
         return job
 
     def make_variations(self, image: Image) -> Job | None:
         """Queue pictures of what this one means, each from noise of its own."""
-        return self._queue(lambda: variations(self.settings, image))
+        return self._queue(lambda: (variations(self.settings, image), UNPLACED))
 
-    def _queue(self, make: Callable[[], Making]) -> Job | None:
+    def _compose(self) -> tuple[Making, Placement]:
+        composed, placement = self.workspace.compose(self.capabilities)
+        return composed.request, placement
+
+    def _queue(self, make: Callable[[], tuple[Making, Placement]]) -> Job | None:
         try:
-            request = make()
+            request, placement = make()
             if self.capabilities:
                 # Here already, so that the queue shows real seeds and mistakes are told at once.
                 request = resolve(request, self.capabilities)
@@ -162,7 +171,7 @@ class Session:
         except UserError as error:
             self.noticed.emit(Notice(Level.warn, str(error)))
             return None
-        job = Job(request)
+        job = Job(request, placement)
         self.staging.begin()
         self.dispatcher.add(job)
         return job
@@ -194,9 +203,9 @@ class Session:
                 self.last_seed = request.seed
                 self.last_seed_changed.emit(self.last_seed)
             case Preview() if job:
-                self._preview(event)
+                self._preview(event, job.placement)
             case ImageReady() if job:
-                self.keeper.keep(Candidate(event.image, event.recipe))
+                self.keeper.keep(Candidate(event.image, event.recipe, placement=job.placement))
             case Finished() | Cancelled() | Failed():
                 self._ended(event, is_told=is_explored)
         self.dispatcher.handle(event)
@@ -216,10 +225,11 @@ class Session:
             self.explorer.follow_model(event.capabilities)
         self._set_phase("")
 
-    def _preview(self, event: Preview) -> None:
+    def _preview(self, event: Preview, placement: Placement) -> None:
         if self.document.is_painting:
             self.staging.stay()
-        self.staging.preview(event.image, event.frame)
+        frame = event.frame.moved(*placement.origin) if event.frame else None
+        self.staging.preview(event.image, frame)
 
     def _set_phase(self, phase: str) -> None:
         self.phase = phase
@@ -264,23 +274,21 @@ class Session:
         self.staging.begin()
         self.keeper.keep(Candidate(event.image, event.recipe))
 
-    def accept(self) -> None:
-        """Make the selected candidate the document's picture: one undo step."""
-        candidate = self.staging.selected
-        if candidate is None:
-            return
-        self._place(candidate.image, candidate.recipe)
-        self._accepted = candidate
-        self.staging.clear()
+    def accept(self, *, as_layer: bool = False) -> None:
+        """Lay the selected candidate into the picture, or over it: one undo step."""
+        self._accepted = self.workspace.accept(as_layer=as_layer) or self._accepted
 
-    def _place(self, image: Image, recipe: Recipe) -> None:
-        picture, request = self.document.picture, recipe.request
-        if picture is None or picture.extent != image.extent:
-            self.document.open(image, "Accept result")
-        elif isinstance(request, Inpaint) and fits(request, picture):
-            self.document.place(laid_into(picture, image, request), "Accept result")
-        else:
-            self.document.place(image, "Accept result")
+    def choose_area(self, area: Area) -> None:
+        """Let the model see another part of the picture while it repaints."""
+        self.workspace.choose_area(area, self.workspace.native(self.capabilities))
+
+    def fit_frame(self) -> None:
+        """Make the frame as large as the model works."""
+        self.workspace.fit_frame(self.workspace.native(self.capabilities))
+
+    def outpaint(self, direction: Direction, amount: float, unit: str) -> None:
+        """Let the frame stick out over one border by "px" or "%" of the picture."""
+        self.workspace.outpaint(direction, amount, unit)
 
     def redo(self) -> None:
         self.document.redo()

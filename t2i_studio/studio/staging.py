@@ -7,7 +7,7 @@ from psygnal import Signal
 from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Image
 from t2i_studio.core.recipe import Recipe
-from t2i_studio.studio.placement import Placement
+from t2i_studio.studio.placement import UNPLACED, Placement
 
 ORIGINAL = 0
 
@@ -19,7 +19,7 @@ class Candidate:
     image: Image
     recipe: Recipe
     is_saved: bool = True
-    placement: Placement = Placement()
+    placement: Placement = UNPLACED
 
     @property
     def origin(self) -> tuple[int, int]:

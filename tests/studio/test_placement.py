@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from t2i_studio.core.geometry import Extent
+from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask
-from t2i_studio.core.request import Inpaint
-from t2i_studio.studio.placement import SEAM, fits, laid_into
+from t2i_studio.core.request import Inpaint, Refine
+from t2i_studio.studio.placement import SEAM, fits
 
 SIZE = Extent(64, 40)
 PICTURE = Image.filled(SIZE, (10, 20, 30))
@@ -34,16 +34,45 @@ def changed(x: int, y: int) -> Image:
     ],
 )
 def test_only_the_surroundings_count(x: int, y: int, expected: bool) -> None:
-    assert fits(request(), changed(x, y)) is expected
+    assert fits(request(), (0, 0), changed(x, y)) is expected
 
 
 def test_a_mask_over_everything_fits_everywhere() -> None:
     everything = np.full((SIZE.height, SIZE.width), 255, np.uint8)
-    assert fits(request(everything), Image.filled(SIZE, (1, 1, 1)))
+    assert fits(request(everything), (0, 0), Image.filled(SIZE, (1, 1, 1)))
 
 
-def test_what_was_not_repainted_stays() -> None:
-    painted = Image.filled(SIZE, (200, 0, 0))
-    result = laid_into(changed(60, 35), painted, request())
-    assert tuple(result.pixels[35, 60]) == (99, 99, 99)
-    assert tuple(result.pixels[15, 15]) == (200, 0, 0)
+@pytest.mark.parametrize(
+    ("x", "y", "expected"),
+    [
+        pytest.param(0, 0, False, id="at the seam"),
+        pytest.param(30, 30, True, id="far away"),
+    ],
+)
+def test_a_result_that_sticks_out_is_compared_where_there_is_a_picture(
+    x: int, y: int, expected: bool
+) -> None:
+    grown = np.pad(PICTURE.pixels, ((0, 0), (16, 0), (0, 0)), "edge")
+    mask = np.zeros(grown.shape[:2], np.uint8)
+    mask[:, :16] = 255
+    asked = Inpaint(prompt="x", image=Image(grown), mask=Mask(mask))
+
+    assert fits(asked, (-16, 0), changed(x, y)) is expected
+
+
+@pytest.mark.parametrize(
+    ("x", "expected"),
+    [
+        pytest.param(40, True, id="far away"),
+        pytest.param(20, True, id="in the frame"),
+        pytest.param(33, False, id="at its border"),
+    ],
+)
+def test_a_refined_frame_is_compared_around_it(x: int, expected: bool) -> None:
+    asked = Refine(prompt="x", image=PICTURE, frame=Bounds(0, 0, 32, 32))
+
+    assert fits(asked, (0, 0), changed(x, 5)) is expected
+
+
+def test_all_of_a_refined_picture_is_new() -> None:
+    assert fits(Refine(prompt="x", image=PICTURE), (0, 0), changed(5, 5))

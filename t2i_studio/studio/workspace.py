@@ -1,0 +1,137 @@
+"""The canvas and all that lies on it: document, frame, staged results, and their way into it."""
+
+from typing import Any, Final
+
+import numpy as np
+
+from t2i_studio.core.capabilities import Capabilities
+from t2i_studio.core.geometry import Bounds, Extent
+from t2i_studio.core.image import Image, Mask
+from t2i_studio.core.request import Editing, Inpaint
+from t2i_studio.core.words import later, tr
+from t2i_studio.studio.compose import Composed, Task, compose
+from t2i_studio.studio.document import Document
+from t2i_studio.studio.frame import Area, Direction, GenerationFrame, in_pixels
+from t2i_studio.studio.intent import Intent
+from t2i_studio.studio.placement import Placement, fits
+from t2i_studio.studio.settings import Settings
+from t2i_studio.studio.staging import Candidate, Staging
+
+USUAL_SIZE: Final = Extent(256, 256)  # of a model that is not known
+LONGEST_NAME: Final = 40  # characters
+NOT_RESTORED: Final = frozenset({"history", "model"})  # by the undo of an accepted result
+ACCEPT: Final = later("Accept result")
+
+
+class Workspace:
+    """What compose and accept need (main thread)."""
+
+    def __init__(self, settings: Settings, document: Document, staging: Staging) -> None:
+        self._settings = settings
+        self._document = document
+        self._staging = staging
+        self.frame = GenerationFrame()
+        self.intent = Intent(settings, document, self.frame)
+
+    def compose(self, capabilities: Capabilities | None) -> tuple[Composed, Placement]:
+        """Snapshot what is asked for and what its results have to know; raises ValidationError."""
+        composed = compose(self._settings, self._document, self.frame, self.native(capabilities))
+        return composed, Placement(composed.origin, self._state())
+
+    def native(self, capabilities: Capabilities | None) -> Extent:
+        """Return the size that the model works at."""
+        own = capabilities.sizes[0] if capabilities else USUAL_SIZE
+        return self._settings.size or own
+
+    def choose_area(self, area: Area, native: Extent) -> None:
+        """Let the model see another part; the first frame lies in the middle of the picture."""
+        if area is Area.frame and self.frame.bounds is None:
+            self.fit_frame(native)
+        else:
+            self.frame.area = area
+
+    def fit_frame(self, native: Extent) -> None:
+        """Make the frame as large as the model works."""
+        self.frame.fit_optimal(native, self._document.extent or native)
+
+    def outpaint(self, direction: Direction, amount: float, unit: str) -> None:
+        """Let the frame stick out over one border by "px" or "%" of the picture."""
+        if extent := self._document.extent:
+            self.frame.outpaint(direction, in_pixels(amount, unit, direction, extent), extent)
+
+    def accept(self, *, as_layer: bool = False) -> Candidate | None:
+        """Lay the selected candidate into the picture, or over it: one step.
+
+        Taking it back brings the mask back, and settings and frame as they were asked with.
+        """
+        candidate = self._staging.selected
+        if candidate is None:
+            return None
+        was_outpaint = self.intent.task is Task.outpaint
+        with self._document.history.transaction(tr(ACCEPT)):
+            self._place(candidate, as_layer=as_layer)
+            if candidate.placement.settings is not None:
+                self._document.history.record(_Restoring(self, candidate.placement.settings))
+        if was_outpaint:
+            self.frame.area = Area.auto  # it is done; a box inside would repaint all of itself
+        self._staging.clear()
+        return candidate
+
+    def _place(self, candidate: Candidate, *, as_layer: bool) -> None:
+        document, image, request = self._document, candidate.image, candidate.recipe.request
+        picture, name = document.picture, tr(ACCEPT)
+        title = _title(request.title) if as_layer else None
+        if picture is None:
+            document.open(image, name)
+        elif isinstance(request, Editing):
+            cover = _cover(request, candidate.origin, picture)
+            document.paste(image, candidate.origin, cover, title, name)
+        elif as_layer or picture.extent == image.extent:
+            document.paste(image, (0, 0), None, title, name)
+        else:
+            document.open(image, name)
+
+    def _state(self) -> dict[str, Any]:
+        settings = self._settings.to_json()
+        kept = {name: settings[name] for name in settings.keys() - NOT_RESTORED}
+        return {"settings": kept, "frame": self.frame.to_json()}
+
+    def _restore(self, state: dict[str, Any]) -> None:
+        self._settings.restore(state.get("settings", {}))
+        self.frame.restore(state.get("frame", {}))
+
+
+class _Restoring:
+    """Swaps the settings with those of another time, at each undo and redo."""
+
+    size_bytes = 0  # next to nothing
+
+    def __init__(self, workspace: Workspace, state: Any) -> None:
+        self._workspace, self._state = workspace, dict(state)
+
+    def apply(self, _: Document) -> None:
+        now = self._workspace._state()
+        self._workspace._restore(self._state)
+        self._state = now
+
+    revert = apply
+
+
+def _cover(request: Editing, origin: tuple[int, int], picture: Image) -> Mask | None:
+    """Return what a result has changed; None, all of it, where the picture is another by now."""
+    if not fits(request, origin, picture):
+        return None
+    if isinstance(request, Inpaint):
+        return request.mask
+    if request.frame is None:
+        return None
+    changed = np.zeros((request.image.extent.height, request.image.extent.width), np.uint8)
+    inside = request.frame.intersection(Bounds.at_origin(request.image.extent))
+    changed[inside.slices] = 255
+    return Mask(changed)
+
+
+def _title(prompt: str) -> str:
+    """Name a layer after what it shows."""
+    line = " ".join(prompt.split())
+    return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1]}…"
