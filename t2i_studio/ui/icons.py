@@ -66,6 +66,7 @@ NAMES = {
     "lasso": "polygon",
     "layers": "stack",
     "list": "list",
+    "lock": "lock-simple",
     "map": "circles-three",
     "menu": "dots-three",
     "minus": "minus",

@@ -8,9 +8,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
 from t2i_studio.core.capabilities import Capabilities, Stage
-from t2i_studio.core.request import DEFAULT_FEATHER, MAX_FEATHER
 from t2i_studio.core.stage_settings import Guidance
-from t2i_studio.studio.compose import paints
+from t2i_studio.core.words import later, tr
+from t2i_studio.studio.compose import Task
 from t2i_studio.studio.notices import Level, Notice
 from t2i_studio.studio.session import Session
 from t2i_studio.studio.settings import Settings
@@ -43,10 +43,10 @@ SAMPLER_TITLES = {
     "unipc": "UniPC",
 }
 PRIOR_TITLES = {
-    "diffusion": "Diffusion prior",
-    "autoregressive": "Autoregressive prior",
-    "none": "None (text embedding)",
-    "caption": "None (caption only)",
+    "diffusion": later("Diffusion prior"),
+    "autoregressive": later("Autoregressive prior"),
+    "none": later("None (text embedding)"),
+    "caption": later("None (caption only)"),
 }
 
 
@@ -57,41 +57,49 @@ class Words(NamedTuple):
     tip: str
 
 
-UPSAMPLING = Words("Steps", "More steps give finer details and take longer.")
+UPSAMPLING = Words(later("Steps"), later("More steps give finer details and take longer."))
 WORDS = {
     "prior_kind": Words(
-        "Kind",
-        "Where the image embedding comes from. Without a prior the text embedding takes its place: "
-        "the ablation of Ramesh et al. 2022, section 5.1.",
+        later("Kind"),
+        later(
+            "Where the image embedding comes from. Without a prior the text embedding takes its "
+            "place: the ablation of Ramesh et al. 2022, section 5.1."
+        ),
     ),
     "prior_steps": Words(
-        "Steps", "More steps follow the prior's distribution more closely and take longer."
+        later("Steps"),
+        later("More steps follow the prior's distribution more closely and take longer."),
     ),
     "prior_guidance": Words(
-        "Guidance",
-        "Higher ties the image embedding closer to the prompt, lower varies it more. "
-        "Classifier-free guidance scale, Ho & Salimans 2021.",
+        later("Guidance"),
+        later(
+            "Higher ties the image embedding closer to the prompt, lower varies it more. "
+            "Classifier-free guidance scale, Ho & Salimans 2021."
+        ),
     ),
     "candidates": Words(
-        "Candidates",
-        "How many image embeddings are drawn; the one nearest to the prompt is decoded. "
-        "Ramesh et al. 2022, section 2.2, draw 2.",
+        later("Candidates"),
+        later(
+            "How many image embeddings are drawn; the one nearest to the prompt is decoded. "
+            "Ramesh et al. 2022, section 2.2, draw 2."
+        ),
     ),
-    "decoder_steps": Words("Steps", "More steps give cleaner pictures and take longer."),
+    "decoder_steps": Words(
+        later("Steps"), later("More steps give cleaner pictures and take longer.")
+    ),
     "decoder_guidance": Words(
-        "Guidance",
-        "Higher follows the prompt more closely, lower varies more. "
-        "Classifier-free guidance scale, Ho & Salimans 2021.",
+        later("Guidance"),
+        later(
+            "Higher follows the prompt more closely, lower varies more. "
+            "Classifier-free guidance scale, Ho & Salimans 2021."
+        ),
     ),
     "sampler": Words(
-        "Sampler",
-        "The solver that turns noise into the picture; each has its own look at few steps.",
+        later("Sampler"),
+        later("The solver that turns noise into the picture; each has its own look at few steps."),
     ),
     "upsampler_steps": UPSAMPLING,
     "upsampler_1024_steps": UPSAMPLING,
-    "feather": Words(
-        "Feather", "How far the repainted part blends into the picture, inwards from the mask."
-    ),
 }
 
 
@@ -140,9 +148,6 @@ class AdvancedPanel(QWidget):
         self._fit()
         for stage in capabilities.stages:
             self._add_stage(stage, capabilities)
-        if "inpaint" in capabilities.kinds:
-            self._add_heading("Inpainting")
-            self._add_number("feather", DEFAULT_FEATHER, 0, MAX_FEATHER, suffix=" px")
         # After the rows: they show a new value first, and then what has taken its place.
         events = self._session.settings.events
         self._bindings.add(*(on(events[field], lambda _: self._fit()) for field in FITTED))
@@ -187,19 +192,17 @@ class AdvancedPanel(QWidget):
             self._add_pin()
 
     def _add_heading(self, title: str) -> None:
-        heading = QLabel(title)
+        heading = QLabel(tr(title))
         heading.setObjectName("heading")
         set_kind(heading, "muted")
         self._form.addRow(heading)
 
-    def _add_number(
-        self, field: str, default: float, lowest: float, highest: float, *, suffix: str = ""
-    ) -> NumberField:
+    def _add_number(self, field: str, default: float, lowest: float, highest: float) -> NumberField:
         words = WORDS[field]
-        number = NumberField(default, lowest, highest, suffix=suffix)
-        number.setAccessibleName(f"{self._heading()} {words.label}")
-        number.setToolTip(words.tip)
-        self._add(field, words.label, number)
+        number = NumberField(default, lowest, highest)
+        number.setAccessibleName(f"{self._heading()} {tr(words.label)}")
+        number.setToolTip(tr(words.tip))
+        self._add(field, tr(words.label), number)
         self._bindings.add(
             bind(self._session.settings, field, number.set_value, number.value_changed)
         )
@@ -218,22 +221,21 @@ class AdvancedPanel(QWidget):
 
     def _follow_task(self, number: NumberField, usual: float, repaint: float | None) -> None:
         """Show the default of what Generate would do now: repaints can have one of their own."""
-        document = self._session.document
 
-        def show() -> None:
-            number.set_default(usual if repaint is None or not paints(document) else repaint)
+        def show(task: Task) -> None:
+            is_new = task in (Task.generate, Task.refine)
+            number.set_default(usual if repaint is None or is_new else repaint)
 
-        changes = (document.mask_changed, document.extent_changed)
-        self._bindings.add(*(on(change, lambda _: show()) for change in changes))
-        show()
+        self._bindings.add(on(self._session.intent.changed, show))
+        show(self._session.intent.task)
 
     def _add_choice(self, field: str, choices: tuple[str, ...], titles: dict[str, str]) -> None:
         words = WORDS[field]
         box = QComboBox()
         for choice in choices:
-            box.addItem(titles.get(choice, choice), choice)
-        box.setAccessibleName(f"{self._heading()} {words.label}")
-        box.setToolTip(words.tip)
+            box.addItem(tr(titles.get(choice, choice)), choice)
+        box.setAccessibleName(f"{self._heading()} {tr(words.label)}")
+        box.setToolTip(tr(words.tip))
         only_when_focused(box)
 
         def show(value: str | None) -> None:
@@ -244,7 +246,7 @@ class AdvancedPanel(QWidget):
 
         show(getattr(self._session.settings, field))
         box.activated.connect(take)
-        self._add(field, words.label, box)
+        self._add(field, tr(words.label), box)
         self._bindings.add(on(self._session.settings.events[field], show))
 
     def _add(self, field: str, label: str, control: QWidget) -> None:
@@ -261,13 +263,13 @@ def misfits(settings: Settings, capabilities: Capabilities) -> Iterator[Misfit]:
     """Find the settings with which the model would refuse to work."""
     model, samplers = capabilities.title, capabilities.samplers
     if settings.sampler is not None and settings.sampler not in samplers:
-        first = SAMPLER_TITLES.get(samplers[0], samplers[0]) if samplers else "its own"
+        first = SAMPLER_TITLES.get(samplers[0], samplers[0]) if samplers else tr("its own")
         asked = SAMPLER_TITLES.get(settings.sampler, settings.sampler)
-        yield Misfit("sampler", None, _instead(f"Sampler {asked}", model, first))
+        yield Misfit("sampler", None, _instead(tr("Sampler {name}", name=asked), model, first))
     kinds = capabilities.priors or PRIORLESS
     if settings.prior_kind not in kinds:
-        first = PRIOR_TITLES.get(kinds[0], kinds[0])
-        asked = PRIOR_TITLES.get(settings.prior_kind, settings.prior_kind)
+        first = tr(PRIOR_TITLES.get(kinds[0], kinds[0]))
+        asked = tr(PRIOR_TITLES.get(settings.prior_kind, settings.prior_kind))
         yield Misfit("prior_kind", kinds[0], _instead(asked, model, first))
     for number in _ranges(capabilities):
         value = getattr(settings, number.field, None)
@@ -279,13 +281,15 @@ def misfits(settings: Settings, capabilities: Capabilities) -> Iterator[Misfit]:
 def _ranges(capabilities: Capabilities) -> Iterator[Range]:
     for stage in capabilities.stages:
         steps = stage.steps, stage.min_steps, stage.max_steps
-        yield Range(f"{stage.key}_steps", f"{stage.title} steps", *steps)
+        yield Range(f"{stage.key}_steps", tr("{stage} steps", stage=tr(stage.title)), *steps)
         if stage.guidance is not None:
             limits = stage.guidance, *guidance_limits()
-            yield Range(f"{stage.key}_guidance", f"{stage.title} guidance", *limits)
+            yield Range(
+                f"{stage.key}_guidance", tr("{stage} guidance", stage=tr(stage.title)), *limits
+            )
     if capabilities.stage("prior"):
         most = capabilities.max_candidates
-        yield Range("candidates", "Candidates", capabilities.candidates, 1, most)
+        yield Range("candidates", tr("Candidates"), capabilities.candidates, 1, most)
 
 
 def guidance_limits() -> tuple[float, float]:
@@ -295,4 +299,5 @@ def guidance_limits() -> tuple[float, float]:
 
 
 def _instead(asked: str, model: str, used: str) -> str:
-    return f"{asked} is not offered by {model}; using {used}."
+    words = {"asked": asked, "model": model, "used": used}
+    return tr("{asked} is not offered by {model}; using {used}.", **words)

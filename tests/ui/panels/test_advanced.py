@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from t2i_studio.core.capabilities import Capabilities, Stage
+from t2i_studio.core.request import Generate, Inpaint, Refine
 from t2i_studio.core.stage_settings import DecoderSettings
 from t2i_studio.engine.backends.fake import CAPABILITIES
 from t2i_studio.engine.resolve import resolve
 from t2i_studio.gallery.store import Gallery
 from t2i_studio.studio.background import InlineBackground
-from t2i_studio.studio.compose import compose
 from t2i_studio.studio.session import Session
 from t2i_studio.studio.shelf import Shelf
 from t2i_studio.ui.explorer.pin_chip import PinChip
@@ -69,6 +69,10 @@ def panel(qtbot: QtBot, session: Session) -> Iterator[AdvancedPanel]:
     session.model_described.disconnect(panel.follow_model)
 
 
+def asked(session: Session) -> Generate | Inpaint | Refine:
+    return session.workspace.compose(session.capabilities)[0].request
+
+
 def number(panel: AdvancedPanel, field: str) -> NumberField:
     found = panel.findChild(NumberField, field)
     assert isinstance(found, NumberField)
@@ -110,7 +114,7 @@ def test_what_the_model_lacks_is_reset_and_told(
     assert session.settings.sampler is None
     assert session.settings.decoder_steps is None
     assert number(panel, "decoder_guidance").value == 50.0
-    resolve(compose(session.settings, session.document), PIXELS)
+    resolve(asked(session), PIXELS)
 
 
 def test_settings_of_another_model_are_not_taken_over(
@@ -130,7 +134,7 @@ def test_settings_of_another_model_are_not_taken_over(
     assert chosen(panel, "prior_kind") == "Diffusion prior"
     assert chosen(panel, "sampler") == "DDIM"
     assert number(panel, "candidates").value is None
-    resolve(compose(session.settings, session.document), CAPABILITIES)
+    resolve(asked(session), CAPABILITIES)
 
 
 def test_what_the_model_has_is_kept_in_silence(
@@ -162,14 +166,14 @@ def test_an_upsampler_that_is_a_diffusion_model_has_steps(
     field = number(panel, "upsampler_1024_steps")
     assert field.spin.text() == "15 (default)"
     field.spin.setValue(20)
-    request = resolve(compose(session.settings, session.document), CHAIN)
+    request = resolve(asked(session), CHAIN)
     assert (request.upsampler.steps, request.upsampler_1024.steps) == (1, 20)
 
 
 def test_the_one_step_of_one_pass_is_not_kept_for_another_model(
     session: Session, panel: AdvancedPanel, said: list[str]
 ) -> None:
-    session.settings.recall(resolve(compose(session.settings, session.document), CAPABILITIES))
+    session.settings.recall(resolve(asked(session), CAPABILITIES))
     QApplication.processEvents()
     assert session.settings.upsampler_steps is None
     assert said == []
