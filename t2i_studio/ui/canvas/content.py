@@ -50,6 +50,20 @@ class Floating:
     y: int = 0
 
 
+@dataclass(frozen=True)
+class FrameView:
+    """How the generation frame looks; everything in px of the picture, and may stick out.
+
+    `region` is what the model is really going to see, where that is not `bounds`.
+    """
+
+    bounds: Bounds
+    region: Bounds | None = None
+    label: str = ""
+    warning: str = ""
+    is_active: bool = False  # the frame tool is in hand
+
+
 def shown_extent(document: Extent | None, blank: Extent, overlay: Overlay | None) -> Extent:
     """Return the size of what is shown, in pixels of the picture.
 

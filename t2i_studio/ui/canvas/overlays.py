@@ -1,5 +1,7 @@
 """What is drawn over and under the picture. Everything is in device pixels."""
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -8,8 +10,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
+from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Pixels
-from t2i_studio.ui.canvas.pyramid import Pyramid, level_for
+from t2i_studio.ui.canvas.pyramid import Pyramid, is_opaque, level_for
 from t2i_studio.ui.qimage import shared
 
 CRISP_ABOVE: Final = 2.0  # zoom beyond which pixels are squares
@@ -17,6 +20,8 @@ CHECK: Final = 12  # px, side of a square
 DASH: Final = 6  # px of the mask's outline
 CROSS: Final = 9  # px, arm of the crosshair
 HALF: Final = 128  # a mask value that counts as inside
+BLACK_DASH, WHITE_DASH = 254, 255  # in the table of a mask's colours
+FAINTEST: Final = 2  # of a mask's values: those up to it look like 0, which frees two for dashes
 
 LIGHT: Final = QColor(255, 255, 255)
 DARK: Final = QColor(0, 0, 0)
@@ -28,26 +33,35 @@ class Tint:
 
     colour: str
     opacity: float
+    has_outline: bool = True
 
 
-def draw_raster(painter: QPainter, pyramid: Pyramid, target: QRectF, crisp_above: float) -> None:
-    """Draw a picture scaled into `target`."""
-    scale = target.width() / pyramid.shape[1]
-    level = level_for(scale)
-    pixels = pyramid.level(level)
+def draw_raster(
+    painter: QPainter,
+    pyramid: Pyramid,
+    target: QRectF,
+    crisp_above: float,
+    draw_ground: Callable[[QRectF], None] | None = None,
+) -> None:
+    """Draw a picture scaled into `target`; the ground first where one can see through it."""
+    level = level_for(target.width() / pyramid.shape[1])
+    pixels, form = pyramid.look(level)
     painter.save()
     painter.setClipRect(target, Qt.ClipOperation.IntersectClip)
+    part = _seen(pyramid, level, target, painter.clipBoundingRect().toAlignedRect())
+    if draw_ground and not is_opaque(pixels[part.slices]):
+        draw_ground(target)
     _look_at(painter, target, pyramid, level, crisp_above)
-    painter.drawImage(0, 0, shared(pixels))
+    painter.drawImage(0, 0, shared(pixels, form))
     painter.restore()
 
 
 def draw_checkerboard(
-    painter: QPainter, target: QRectF, colours: tuple[str, str], side: int
+    painter: QPainter, place: QRectF, colours: tuple[str, str], side: int, origin: QPointF
 ) -> None:
-    brush = QBrush(_checkerboard(*colours, side))
-    painter.setBrushOrigin(target.topLeft())
-    painter.fillRect(target, brush)
+    """Draw the ground under what is transparent; its squares begin at `origin`."""
+    painter.setBrushOrigin(origin)
+    painter.fillRect(place, QBrush(_checkerboard(*colours, side)))
 
 
 def draw_mask(
@@ -55,14 +69,18 @@ def draw_mask(
 ) -> None:
     """Draw the mask of the picture in `target`, as far as it is `exposed`."""
     width = max(1, round(ratio))
-    coverage = _coverage(mask, target, exposed.adjusted(-width, -width, width, width), ratio)
-    if not coverage.any():
+    part = exposed.intersected(_inhabited(mask, target, exposed))
+    if part.isEmpty():
         return
-    colours = _tinted(coverage, tint)
-    _outline(colours, coverage, exposed, width)
-    inner = np.ascontiguousarray(colours[width:-width, width:-width])
-    pixels = inner.view(np.uint8).reshape(*inner.shape, 4)
-    painter.drawImage(exposed.topLeft(), shared(pixels, QImage.Format.Format_ARGB32_Premultiplied))
+    coverage = _coverage(mask, target, part.adjusted(-width, -width, width, width), ratio)
+    shades = np.maximum(coverage, FAINTEST) - np.uint8(FAINTEST)
+    if tint.has_outline:
+        from_picture = part.topLeft() - target.topLeft().toPoint()
+        _outline(shades, coverage, (from_picture.x(), from_picture.y()), width)
+    inner = np.ascontiguousarray(shades[width:-width, width:-width])
+    image = shared(inner, QImage.Format.Format_Indexed8)
+    image.setColorTable(_shades(tint))
+    painter.drawImage(part.topLeft(), image)
 
 
 def draw_ring(painter: QPainter, at: QPointF, radius: float, ratio: float) -> None:
@@ -96,50 +114,75 @@ def _look_at(
     painter.scale(across * 2**level, down * 2**level)
 
 
+def _seen(pyramid: Pyramid, level: int, target: QRectF, part: QRect) -> Bounds:
+    """Return which pixels of a level are seen in `part` of the view, with their neighbours."""
+    scale = target.width() / pyramid.shape[1] * 2**level
+    height, width = (-(-side // 2**level) for side in pyramid.shape[:2])
+    x, y = (part.x() - target.x()) / scale, (part.y() - target.y()) / scale
+    right, bottom = x + part.width() / scale, y + part.height() / scale
+    bounds = Bounds(
+        math.floor(x) - 1,
+        math.floor(y) - 1,
+        math.ceil(right) - math.floor(x) + 2,
+        math.ceil(bottom) - math.floor(y) + 2,
+    )
+    return bounds.intersection(Bounds(0, 0, width, height))
+
+
+def _inhabited(mask: Pyramid, target: QRectF, exposed: QRect) -> QRect:
+    """Return the part of the view outside which the mask is surely empty, where it is seen."""
+    level = level_for(target.width() / mask.shape[1])
+    pixels, _ = mask.look(level)
+    seen = _seen(mask, level, target, exposed)
+    part = pixels[seen.slices]
+    rows, columns = part.any(axis=1).nonzero()[0], part.any(axis=0).nonzero()[0]
+    if not rows.size:
+        return QRect()
+    scale = target.width() / mask.shape[1] * 2**level
+    x, y = seen.x + int(columns[0]) - 1, seen.y + int(rows[0]) - 1
+    right, bottom = seen.x + int(columns[-1]) + 2, seen.y + int(rows[-1]) + 2
+    place = QRectF(x * scale, y * scale, (right - x) * scale, (bottom - y) * scale)
+    return place.translated(target.topLeft()).toAlignedRect()
+
+
 def _coverage(mask: Pyramid, target: QRectF, part: QRect, ratio: float) -> Pixels:
     """Return the mask as seen in `part` of the view: (H, W) uint8."""
     result = np.zeros((part.height(), part.width()), np.uint8)
-    scale = target.width() / mask.shape[1]
-    level = level_for(scale)
-    pixels = mask.level(level)
-    painter = QPainter(canvas := shared(result, QImage.Format.Format_Alpha8))
+    level = level_for(target.width() / mask.shape[1])
+    pixels, form = mask.look(level)
+    painter = QPainter(canvas := shared(result, form))
     painter.translate(-part.topLeft())
     painter.setClipRect(target)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
     _look_at(painter, target, mask, level, CRISP_ABOVE * ratio)
-    painter.drawImage(0, 0, shared(pixels, QImage.Format.Format_Alpha8))
+    painter.drawImage(0, 0, shared(pixels, form))
     painter.end()
     del canvas
     return result
 
 
-def _tinted(coverage: Pixels, tint: Tint) -> np.ndarray[tuple[int, ...], np.dtype[np.uint32]]:
-    """Return premultiplied ARGB."""
-    colour = QColor(tint.colour)
-    alpha = np.arange(256) * tint.opacity
-    channels = [
-        np.rint(alpha * part / 255).astype(np.uint32)
-        for part in (255, colour.red(), colour.green(), colour.blue())
-    ]
-    table = channels[0] << 24 | channels[1] << 16 | channels[2] << 8 | channels[3]
-    return np.asarray(table[coverage])
+@lru_cache(maxsize=8)
+def _shades(tint: Tint) -> list[int]:
+    """Return ARGB for each value of a mask less FAINTEST, and for the dashes of its outline."""
+    rgb = QColor(tint.colour).rgb() & 0xFFFFFF
+    alphas = [0, *(value + FAINTEST for value in range(1, BLACK_DASH))]
+    colours = [round(alpha * tint.opacity) << 24 | rgb for alpha in alphas]
+    return [*colours, 0xFF000000, 0xFFFFFFFF]
 
 
-def _outline(
-    pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint32]],
-    coverage: Pixels,
-    exposed: QRect,
-    width: int,
-) -> None:
-    """Draw dashes of black and white along the inside of the mask's border."""
+def _outline(shades: Pixels, coverage: Pixels, start: tuple[int, int], width: int) -> None:
+    """Draw dashes of black and white along the inside of the mask's border.
+
+    `start`: where the part begins, from the picture's corner, with which the dashes move.
+    """
     inside = coverage >= HALF
     core = inside
     for _ in range(width):
         core = _eroded(core)
     rows, columns = np.nonzero(inside & ~core)
     # Slanted by 1:2, so that lines across, down and at 45 degrees are all dashed.
-    dash = (2 * (rows + exposed.y()) + columns + exposed.x()) // (DASH * width) % 2
-    pixels[rows, columns] = np.where(dash, np.uint32(0xFFFFFFFF), np.uint32(0xFF000000))
+    dash = (2 * (rows + start[1]) + columns + start[0]) // (DASH * width) % 2
+    shades[rows, columns] = np.where(dash, np.uint8(WHITE_DASH), np.uint8(BLACK_DASH))
 
 
 def _eroded(

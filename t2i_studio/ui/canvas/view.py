@@ -58,7 +58,7 @@ class CanvasView(QWidget):
         super().__init__(parent)
         self._document = document
         self._is_open_to_paint = True
-        self._scene = Scene(document, tools)
+        self._scene = Scene(document, tools, self)
         self._camera = Camera(self._scene.extent, self)
         self._tools = CanvasTools(document, tools, self._camera, self)
         self._keys = CanvasKeys(self._tools, tools, self._camera)
@@ -68,6 +68,16 @@ class CanvasView(QWidget):
         self._set_up()
         self._connect(tools)
         self._follow_content()
+
+    @property
+    def scene(self) -> Scene:
+        """What is drawn."""
+        return self._scene
+
+    @property
+    def camera(self) -> Camera:
+        """Zoom and position, in device pixels."""
+        return self._camera
 
     @property
     def zoom(self) -> float:
@@ -142,8 +152,8 @@ class CanvasView(QWidget):
         document, events = self._document, options.events
         self._bindings.add(
             on(document.extent_changed, lambda _: self._show_another_picture()),
-            on(document.picture_changed, self._show_picture),
-            on(document.mask_changed, self._show_mask),
+            on(document.picture_changed, self._scene.renew_picture),
+            on(document.mask_changed, self._scene.renew_mask),
             on(events.tool, lambda _: self._show_cursor()),
             on(events.brush_size, lambda _: self._show_cursor()),
             on(events.mask_colour, lambda _: self.update()),
@@ -151,6 +161,7 @@ class CanvasView(QWidget):
             on(events.is_mask_visible, lambda _: self.update()),
         )
         self.destroyed.connect(self._bindings.clear)
+        self._scene.changed.connect(self._show_change)
         self._camera.moved.connect(self._show_all)
         self._camera.zoom_changed.connect(self.zoom_changed)
         self._tools.cursor_moved.connect(self._show_cursor)
@@ -169,13 +180,12 @@ class CanvasView(QWidget):
         self._follow_content()
         self.update()
 
-    def _show_picture(self, bounds: Bounds) -> None:
-        self._scene.renew_picture(bounds)
-        self._update(self._scene.touched(bounds, self._camera))
-
-    def _show_mask(self, bounds: Bounds) -> None:
-        self._scene.renew_mask(bounds)
-        self._update(self._scene.touched(bounds, self._camera))
+    def _show_change(self, bounds: Bounds | None) -> None:
+        """Draw what has changed in `bounds` of the picture, or everything."""
+        if bounds is None:
+            self.update()
+        else:
+            self._update(self._scene.touched(bounds, self._camera))
 
     def _show_all(self) -> None:
         self._show_cursor()
