@@ -14,10 +14,12 @@ from PySide6.QtWidgets import (
 from t2i_studio.catalogue.store import installed
 from t2i_studio.core.capabilities import Capabilities
 from t2i_studio.core.geometry import Extent
-from t2i_studio.studio.compose import paints
+from t2i_studio.core.words import later, tr
+from t2i_studio.studio.compose import Task
 from t2i_studio.studio.session import Session
 from t2i_studio.ui.bind import Bindings, bind, on
 from t2i_studio.ui.panels.advanced import AdvancedPanel
+from t2i_studio.ui.panels.repaint import RepaintPanel
 from t2i_studio.ui.theme import indent, set_kind, set_property
 from t2i_studio.ui.widgets.prompt_edit import PromptEdit
 from t2i_studio.ui.widgets.section import Section
@@ -25,6 +27,12 @@ from t2i_studio.ui.widgets.seed_field import SeedField
 from t2i_studio.ui.widgets.wheel import only_when_focused
 
 MAX_COUNT = 100
+VERBS = {
+    Task.generate: later("Generate"),
+    Task.inpaint: later("Inpaint"),
+    Task.outpaint: later("Outpaint"),
+    Task.refine: later("Refine"),
+}
 
 
 class PromptPanel(QWidget):
@@ -47,6 +55,8 @@ class PromptPanel(QWidget):
         self.count = _count_box()
         self.size_box = _size_box()
         self.seed = SeedField()
+        self.repaint_panel = RepaintPanel(session)
+        self.repaint_section = Section(tr("From the picture"), self.repaint_panel)
         self.advanced = AdvancedPanel(session)
         self.advanced_section = Section("Advanced", self.advanced)
         self.button = _generate_button()
@@ -69,6 +79,7 @@ class PromptPanel(QWidget):
 
     def unbind(self) -> None:
         self._bindings.clear()
+        self.repaint_panel.unbind()
         self.advanced.unbind()
 
     def _lay_out(self) -> None:
@@ -88,6 +99,7 @@ class PromptPanel(QWidget):
         column.addWidget(self.prompt)
         column.addWidget(self.negative_section)
         column.addLayout(form)
+        column.addWidget(self.repaint_section)
         column.addWidget(self.advanced_section)
         column.addStretch(1)
 
@@ -104,13 +116,13 @@ class PromptPanel(QWidget):
             on(settings.events.size, lambda _: self._show_size()),
             on(settings.events.model, self._show_model),
             on(self._session.last_seed_changed, self.seed.set_last_seed),
-            on(self._session.document.mask_changed, lambda _: self._name_button()),
-            on(self._session.document.extent_changed, lambda _: self._name_button()),
+            on(self._session.intent.changed, lambda _: self._follow_intent()),
+            on(self._session.document.extent_changed, lambda _: self._follow_intent()),
         )
         self._show_model(settings.model)
         self._show_negative(settings.negative_prompt)
         self._connect_widgets()
-        self._name_button()
+        self._follow_intent()
 
     def _connect_widgets(self) -> None:
         self.model.activated.connect(self._choose_model)
@@ -134,10 +146,10 @@ class PromptPanel(QWidget):
             count = self._session.tokens.count(edit.toPlainText())
             edit.set_token_count(len(count.pieces), count.room, count.kept)
 
-    def _name_button(self) -> None:
-        verb = "Inpaint" if paints(self._session.document) else "Generate"
-        if self.button.text() != verb:
-            self.button.setText(verb)
+    def _follow_intent(self) -> None:
+        """Say what the button does, and offer what counts for it."""
+        self.button.setText(tr(VERBS[self._session.intent.task]))
+        self.repaint_section.setVisible(self._session.document.extent is not None)
 
     def _show_model(self, model: str) -> None:
         if self.model.findData(model) < 0:
