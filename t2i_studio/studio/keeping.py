@@ -31,7 +31,7 @@ class Keeper:
 
         def saved(picture: Picture) -> None:
             self._shelf.add(picture)
-            self._staging.put(candidate, replace(candidate, is_saved=True))
+            self._staging.put(candidate, replace(candidate, is_saved=True, path=picture.path))
 
         def failed(error: Exception) -> None:
             # Losing the picture would be worse than showing one that is not on disk.

@@ -1,6 +1,7 @@
 """Results that are not part of the document yet: browse, accept one, or discard."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from psygnal import Signal
 
@@ -14,12 +15,13 @@ ORIGINAL = 0
 
 @dataclass(frozen=True)
 class Candidate:
-    """A finished picture; `is_saved` unless the disk refused it."""
+    """A finished picture; `is_saved` unless the disk refused it, then at `path`."""
 
     image: Image
     recipe: Recipe
     is_saved: bool = True
     placement: Placement = UNPLACED
+    path: Path | None = None  # in the gallery
 
     @property
     def origin(self) -> tuple[int, int]:
