@@ -2,13 +2,14 @@
 # make test   run all tests, headless
 # make check  linters and types
 # make screenshots  the pictures of the README, made anew
+# make translations  texts for translators, from the code; ARGS=fr starts French
 # make clean  remove .venv and caches; pictures stay
 
 PYTHON ?= python3
 VENV := .venv/bin/python
 ARGS ?=
 
-.PHONY: help run examples test check screenshots clean
+.PHONY: help run examples test check screenshots translations clean
 .DEFAULT_GOAL := help
 
 help:
@@ -41,6 +42,9 @@ check: .venv/installed-test
 
 screenshots: .venv/installed
 	@$(VENV) docs/make_screenshots.py
+
+translations: .venv/installed
+	@$(VENV) docs/make_translations.py $(ARGS)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/results

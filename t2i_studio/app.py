@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from t2i_studio.core import paths
+from t2i_studio.core.words import later, tr
 from t2i_studio.engine.registry import Registry
 from t2i_studio.engine.runner import Runner
 from t2i_studio.gallery.store import Gallery
 from t2i_studio.studio.autosave import Autosave
 from t2i_studio.studio.notices import Notice, notice_of
+from t2i_studio.studio.preferences import stored
 from t2i_studio.studio.session import Describe, Session, describe
 from t2i_studio.studio.shelf import Shelf
 from t2i_studio.ui import requirements
@@ -21,9 +23,9 @@ if TYPE_CHECKING:
     from t2i_studio.ui.engine_thread import EngineThread
     from t2i_studio.ui.main_window import MainWindow
 
-
-ALREADY_OPEN = "The studio is already open; its window has been raised."
-IS_CLOSING = "The studio is just closing, or does not answer. Try again in a moment."
+SESSION = "session"  # the folder in which it is kept
+ALREADY_OPEN = later("The studio is already open; its window has been raised.")
+IS_CLOSING = later("The studio is just closing, or does not answer. Try again in a moment.")
 
 
 def main() -> int:
@@ -39,11 +41,12 @@ def main() -> int:
     )
     from t2i_studio.ui.single_instance import SingleInstance
 
-    app = make_application()
     folder = paths.data_folder()
+    app = make_application(stored(folder / SESSION))
     instance = SingleInstance(folder)
     if not instance.claim():
-        sys.stderr.write(f"t2i-studio: {ALREADY_OPEN if instance.has_raised else IS_CLOSING}\n")
+        text = tr(ALREADY_OPEN if instance.has_raised else IS_CLOSING)
+        sys.stderr.write(f"t2i-studio: {text}\n")
         return 0 if instance.has_raised else 1
     studio = build(folder)
     catch_exceptions(lambda error: studio.session.noticed.emit(notice_of(error)))
@@ -72,7 +75,7 @@ def build(
     engine = EngineThread(Runner(registry()))
     engine.event_received.connect(session.handle)
     session.connect(engine)
-    autosave = Autosave(session, folder / "session", background)
+    autosave = Autosave(session, folder / SESSION, background)
     early: list[Notice] = []
     session.noticed.connect(early.append)
     autosave.restore()

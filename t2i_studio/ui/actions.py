@@ -22,7 +22,7 @@ class Command:
 
     `title` is marked for translation; its "&" is before the letter that is pressed in a menu.
     `name` says it as it is now, translated ("&Undo Paint mask"); `words` are what else somebody
-    may look for. `is_checked` makes it one that is on or off.
+    may look for, marked as well. `is_checked` makes it one that is on or off.
     """
 
     id: str

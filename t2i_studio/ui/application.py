@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import os
 import signal
 import socket
 import sys
@@ -13,15 +14,21 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from t2i_studio import __version__
-from t2i_studio.ui import theme
+from t2i_studio.studio.preferences import Preferences
+from t2i_studio.ui import language
+from t2i_studio.ui.appearance import give_look
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SCALE = "QT_SCALE_FACTOR"
 
 log = logging.getLogger(__name__)
 
 
-def make_application() -> QApplication:
-    """Make the one QApplication in our look."""
+def make_application(preferences: Preferences | None = None) -> QApplication:
+    """Make the one QApplication in our look, scale and language."""
+    preferred = preferences or Preferences()
+    if preferred.scale != 100:
+        os.environ.setdefault(SCALE, str(preferred.scale / 100))  # the system's own word counts
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
@@ -30,7 +37,8 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName("T2I Studio")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("t2i-studio")
-    theme.apply(app, theme.system_theme())
+    language.install(app, preferred.language)
+    give_look(app, preferred)
     return app
 
 

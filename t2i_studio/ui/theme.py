@@ -18,6 +18,7 @@ ICON: Final = 18  # px, inside of it
 RADIUS: Final = 6  # px
 INDENT: Final = 5  # px, of the text of a spin box, which adds 3 itself
 SMALLEST_TEXT: Final = 11  # px
+APPLIED: Final = "t2i_look"  # a property of the application
 
 _ROLES = {
     QPalette.ColorRole.Window: "window",
@@ -57,6 +58,16 @@ def apply(app: QApplication, theme: Theme, text_percent: int = 100) -> None:
     own = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     app.setFont(tabular(_sized(own, text_percent / 100)))
     app.setStyleSheet(stylesheet(theme))
+    app.setProperty(APPLIED, _look(theme, text_percent))
+
+
+def is_applied(app: QApplication, theme: Theme, text_percent: int = 100) -> bool:
+    """Tell whether the program has this look already: giving it takes a tenth of a second."""
+    return bool(app.property(APPLIED) == _look(theme, text_percent))
+
+
+def _look(theme: Theme, text_percent: int) -> str:
+    return f"{theme.name} {text_percent}"
 
 
 def system_theme() -> Theme:

@@ -33,7 +33,7 @@ def _queueing(window: "MainWindow", session: "Session") -> tuple[Command, ...]:
             ("Shift+X", "Ctrl+Alt+Return", "Ctrl+Alt+Enter"),
             icon="stop",
             is_enabled=is_working,
-            words="interrupt stop",
+            words=later("interrupt stop"),
         ),
         Command(
             "generate.cancel_all",
@@ -41,7 +41,7 @@ def _queueing(window: "MainWindow", session: "Session") -> tuple[Command, ...]:
             session.cancel_all,
             ("Ctrl+Shift+X",),
             is_enabled=is_working,
-            words="interrupt stop queue",
+            words=later("interrupt stop queue"),
         ),
     )
 

@@ -18,7 +18,7 @@ def help_commands(window: "MainWindow") -> tuple[Command, ...]:
             lambda: show_shortcuts(window),
             ("F1",),
             icon="keyboard",
-            words="hotkeys bindings",
+            words=later("hotkeys bindings"),
         ),
         Command("help.about", later("&About"), lambda: show_about(window), icon="info"),
     )

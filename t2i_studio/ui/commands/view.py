@@ -29,7 +29,7 @@ def _panels(window: "MainWindow") -> tuple[Command, ...]:
             ("Ctrl+E",),
             icon="explore",
             is_checked=lambda: is_shown(window.explorer),
-            words="text diff mix pca prior labels dock panel",
+            words=later("text diff mix pca prior labels dock panel"),
         ),
         Command(
             "view.gallery",
@@ -38,7 +38,7 @@ def _panels(window: "MainWindow") -> tuple[Command, ...]:
             ("Ctrl+G",),
             icon="gallery",
             is_checked=lambda: is_shown(window.gallery_dock),
-            words="dock panel",
+            words=later("dock panel"),
         ),
         Command(
             "view.queue",
@@ -46,7 +46,7 @@ def _panels(window: "MainWindow") -> tuple[Command, ...]:
             lambda: layout.toggle(window.queue),
             icon="queue",
             is_checked=lambda: not window.queue.isHidden(),
-            words="dock panel jobs",
+            words=later("dock panel jobs"),
         ),
         Command(
             "view.settings",
@@ -54,7 +54,7 @@ def _panels(window: "MainWindow") -> tuple[Command, ...]:
             lambda: layout.toggle(window.prompt_dock),
             icon="sliders",
             is_checked=lambda: is_shown(window.prompt_dock),
-            words="dock panel generate",
+            words=later("dock panel generate"),
         ),
         Command(
             "view.canvas_only",
@@ -62,7 +62,7 @@ def _panels(window: "MainWindow") -> tuple[Command, ...]:
             window.toggle_canvas_only,
             ("F11",),
             is_checked=lambda: window.canvas_only.is_on,
-            words="full screen hide panels",
+            words=later("full screen hide panels"),
         ),
         Command("view.next_panel", later("&Next panel"), window.panel_focus.next, ("F6",)),
         Command(
@@ -91,9 +91,9 @@ def _zoom(window: "MainWindow") -> tuple[Command, ...]:
             "view.zoom_in", later("Zoom &in"), view.zoom_in, ("Ctrl++", "Ctrl+="), icon="zoom_in"
         ),
         Command("view.zoom_out", later("Zoom &out"), view.zoom_out, ("Ctrl+-",), icon="zoom_out"),
-        Command("view.fit", later("&Fit"), view.fit, ("Ctrl+0",), icon="fit", words="zoom"),
+        Command("view.fit", later("&Fit"), view.fit, ("Ctrl+0",), icon="fit", words=later("zoom")),
         *(
-            Command(f"view.zoom_{digit}", title, zoom_to(factor), (f"Ctrl+{digit}",), words="zoom")
+            Command(f"view.zoom_{digit}", title, zoom_to(factor), (f"Ctrl+{digit}",), words=later("zoom"))
             for title, digit, factor in zooms
         ),
     )
@@ -107,7 +107,7 @@ def _themes(window: "MainWindow") -> tuple[Command, ...]:
             lambda: window.set_theme(name),
             icon="theme",
             is_checked=lambda: window.preferences.theme == name,
-            words="look colours mode",
+            words=later("look colours mode"),
         )
 
     return tuple(theme(name) for name in get_args(ThemeName))
