@@ -18,7 +18,7 @@ MOST_DIRTY: Final = 16  # places that are renewed each by itself; more become on
 FORMS: Final = {
     1: QImage.Format.Format_Alpha8,
     3: QImage.Format.Format_RGB888,
-    4: QImage.Format.Format_RGBA8888_Premultiplied,
+    4: QImage.Format.Format_ARGB32_Premultiplied,
 }
 
 
@@ -26,8 +26,8 @@ class Pyramid:
     """Level n is 2**n times smaller, averaged; made when it is first looked at.
 
     `pixels`: (H, W) coverage, (H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha. They may
-    change if `renew` is told where. Levels above 0 of RGBA have premultiplied alpha: the average
-    of straight colours would show those of transparent pixels.
+    change if `renew` is told where. Levels above 0 of RGBA are BGRA with premultiplied alpha:
+    averages of straight colours would show those of transparent pixels, and Qt is twice as fast.
     """
 
     def __init__(self, pixels: Pixels) -> None:
@@ -169,17 +169,16 @@ def _halved(pixels: Pixels, *, is_straight: bool) -> Pixels:
 
 
 def _halved_rgba(pixels: Pixels, *, is_straight: bool) -> Pixels:
-    """Average four channels alike, after the colours were multiplied by alpha."""
+    """Average four channels alike; straight RGBA becomes premultiplied BGRA before."""
     height, width = pixels.shape[:2]
     data = np.ascontiguousarray(pixels)
-    # RGBX, as Pillow would multiply and divide RGBA by alpha each time.
-    mode = "RGBX" if not is_straight or is_opaque(data) else "RGBA"
+    # "RGBa" is what Pillow averages as it is; RGBA it would multiply and divide by alpha.
+    mode = "RGBA" if is_straight and not is_opaque(data) else "RGBa"
     picture = PIL.Image.frombuffer(mode, (width, height), data, "raw", mode, 0, 1)
-    if mode == "RGBA":
-        picture = picture.convert("RGBa")
-    return np.frombuffer(picture.reduce(2).tobytes(), np.uint8).reshape(
-        (height + 1) // 2, (width + 1) // 2, 4
-    )
+    half = picture.convert("RGBa").reduce(2)
+    order = "BGRa" if is_straight else "RGBa"
+    made = np.frombuffer(half.tobytes("raw", order), np.uint8)
+    return made.reshape(half.height, half.width, 4)
 
 
 def _around(parts: list[Bounds]) -> Bounds:
