@@ -1,7 +1,9 @@
 """Read pictures from outside: any common format, never more than a sane size, one clear error."""
 
+import contextlib
 import io
 import warnings
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +11,8 @@ import PIL.Image
 import PIL.ImageOps
 
 from t2i_studio.core.errors import MachineError, UserError
-from t2i_studio.core.image import DECODER_ERRORS, MAX_PIXELS, Image, Mask
+from t2i_studio.core.image import DECODER_ERRORS, MAX_PIXELS, Image, Mask, Pixels
+from t2i_studio.core.words import tr
 
 MAX_BYTES = 2**30  # of a file
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
@@ -42,38 +45,61 @@ def read_mask(source: Path | bytes) -> Mask:
     return Mask.from_pil(picture)
 
 
-def _open(source: Path | bytes) -> PIL.Image.Image:
+def read_layer(source: Path | bytes, formats: Sequence[str] = FORMATS) -> Pixels:
+    """Read a picture with its transparency: (H, W, 4) uint8, straight alpha.
+
+    Raises the same as `read_picture`.
+    """
+    return np.asarray(_in_mode("RGBA", _open(source, formats)))
+
+
+@contextlib.contextmanager
+def blamed(path: Path, folder: str) -> Iterator[None]:
+    """Say in one sentence why a file cannot be opened; `folder` is what to say of a folder.
+
+    Raises UserError, or MachineError when the disk fails.
+    """
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: NUL in it
+        raise UserError(tr("{path}: There is no such file.", path=path)) from error
+    except IsADirectoryError as error:
+        raise UserError(f"{path}: {folder}") from error
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise MachineError(tr("{path}: Cannot be read ({why}).", path=path, why=why)) from error
+
+
+def _open(source: Path | bytes, formats: Sequence[str] = FORMATS) -> PIL.Image.Image:
     """Return the upright first frame in mode RGB, L or (if it has any transparency) RGBA."""
     name = f"{source.name}: " if isinstance(source, Path) else ""
     stream = io.BytesIO(source if isinstance(source, bytes) else _read(source))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with PIL.Image.open(stream, formats=FORMATS) as picture:
+            with PIL.Image.open(stream, formats=formats) as picture:
                 _check_size(picture, name)
                 picture.load()
                 return _plain(_upright(picture))
     except PIL.UnidentifiedImageError as error:
         raise UserError(
-            f"{name}This is not a picture that can be read.", "Use PNG, JPEG or WebP."
+            name + tr("This is not a picture that can be read."), tr("Use PNG, JPEG or WebP.")
         ) from error
     except PIL.Image.DecompressionBombError as error:
         raise _too_large(name) from error
     except DECODER_ERRORS as error:
-        raise UserError(f"{name}The picture is damaged or cut off ({error}).") from error
+        what = tr("The picture is damaged or cut off ({error}).", error=error)
+        raise UserError(name + what) from error
 
 
 def _read(path: Path) -> bytes:
-    try:
+    with blamed(path, tr("This is a folder, not a picture.")):
         if path.stat().st_size > MAX_BYTES:
-            raise UserError(f"{path}: The file is larger than {MAX_BYTES // 2**20} MiB.")
+            limit = MAX_BYTES // 2**20
+            raise UserError(
+                tr("{path}: The file is larger than {limit} MiB.", path=path, limit=limit)
+            )
         return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: NUL in it
-        raise UserError(f"{path}: There is no such file.") from error
-    except IsADirectoryError as error:
-        raise UserError(f"{path}: This is a folder, not a picture.") from error
-    except OSError as error:
-        raise MachineError(f"{path}: Cannot be read ({error.strerror}).") from error
 
 
 def _check_size(picture: PIL.Image.Image, name: str) -> None:
@@ -83,15 +109,15 @@ def _check_size(picture: PIL.Image.Image, name: str) -> None:
 
 def _too_large(name: str) -> UserError:
     most = MAX_PIXELS // 1_000_000
-    return UserError(f"{name}The picture has more than {most} megapixels.", "Scale it down.")
+    what = tr("The picture has more than {most} megapixels.", most=most)
+    return UserError(name + what, tr("Scale it down."))
 
 
 def _upright(picture: PIL.Image.Image) -> PIL.Image.Image:
     """Turn it as its EXIF says; damaged EXIF is no reason to refuse a picture."""
-    try:
-        return PIL.ImageOps.exif_transpose(picture)
-    except DECODER_ERRORS:
-        return picture.copy()
+    with contextlib.suppress(*DECODER_ERRORS):
+        PIL.ImageOps.exif_transpose(picture, in_place=True)
+    return picture
 
 
 def _plain(picture: PIL.Image.Image) -> PIL.Image.Image:
@@ -100,8 +126,13 @@ def _plain(picture: PIL.Image.Image) -> PIL.Image.Image:
     if picture.mode == "La":  # Pillow turns it into nothing else
         picture = picture.convert("LA")
     if picture.has_transparency_data:
-        return picture.convert("RGBA")
-    return picture.convert("L" if picture.mode in {"1", "L"} else "RGB")
+        return _in_mode("RGBA", picture)
+    return _in_mode("L" if picture.mode in {"1", "L"} else "RGB", picture)
+
+
+def _in_mode(mode: str, picture: PIL.Image.Image) -> PIL.Image.Image:
+    """Convert it; Pillow would copy one that needs no conversion."""
+    return picture if picture.mode == mode else picture.convert(mode)
 
 
 def _narrow(picture: PIL.Image.Image) -> PIL.Image.Image:

@@ -12,7 +12,7 @@ from t2i_studio.core import pictures
 from t2i_studio.core.errors import MachineError, UserError
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
-from t2i_studio.core.pictures import read_mask, read_picture
+from t2i_studio.core.pictures import read_layer, read_mask, read_picture
 
 RED, WHITE, CLEAR = (255, 0, 0), (255, 255, 255), (0, 0, 0, 0)
 
@@ -155,7 +155,7 @@ def test_damaged_orientation_is_ignored() -> None:
 
 
 def test_orientation_that_breaks_pillow_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(picture: PIL.Image.Image) -> PIL.Image.Image:
+    def broken(picture: PIL.Image.Image, *, in_place: bool) -> None:
         raise SyntaxError("not a TIFF file")
 
     monkeypatch.setattr(pictures.PIL.ImageOps, "exif_transpose", broken)
@@ -305,3 +305,22 @@ def test_wide_mask_keeps_its_greys() -> None:
     data = encoded(spectrum("I;16", [0, 257 * 100, 65535], "uint16"))
 
     assert read_mask(data).pixels.tolist() == [[0, 100, 255]]
+
+
+def test_a_layer_keeps_its_transparency() -> None:
+    picture = noise("RGBA")
+    picture.putpixel((3, 2), (10, 20, 30, 40))
+
+    layer = read_layer(encoded(picture))
+
+    assert layer.shape == (30, 40, 4)
+    assert layer[2, 3].tolist() == [10, 20, 30, 40]
+
+
+def test_an_opaque_picture_is_an_opaque_layer() -> None:
+    assert read_layer(encoded(noise("L")))[..., 3].min() == 255
+
+
+def test_a_layer_of_another_format_than_asked_for_is_refused() -> None:
+    with pytest.raises(UserError, match="not a picture"):
+        read_layer(encoded(noise(), "JPEG"), ("PNG",))
