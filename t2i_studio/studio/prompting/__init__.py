@@ -1,0 +1,1 @@
+"""The language of prompts: weights, choices, wildcards, styles, comments, and what they become."""

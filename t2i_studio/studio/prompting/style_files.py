@@ -1,0 +1,133 @@
+"""Files of styles: our JSON, lists of other programs, and the styles.csv of A1111's web UI.
+
+{"version": 1, "styles": [{"name": "Night", "prompt": "{prompt} at night", ...}]}
+[{"name": "Night", "prompt": ...}]                   Fooocus, InvokeAI
+name,prompt,negative_prompt                          a table with this head
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from t2i_studio.core.errors import MachineError, UserError, explain
+from t2i_studio.core.words import tr
+from t2i_studio.gallery.files import save_atomic
+from t2i_studio.studio.prompting.styles import Style
+
+VERSION = 1
+MAX_BYTES = 5 * 2**20
+MOST = 5_000  # styles of a file
+CSV = ".csv"
+FIELDS = ("name", "prompt", "negative_prompt")
+OLD = {"text": "prompt", "negative_text": "negative_prompt"}  # how A1111 called them at first
+
+
+@dataclass(frozen=True)
+class StyleFile:
+    """What a file holds, and a line about each style in it that cannot be used."""
+
+    styles: tuple[Style, ...]
+    problems: tuple[str, ...] = ()
+
+
+def read_styles(path: Path) -> StyleFile:
+    """Read any of these files; raises UserError or MachineError for a file that is none."""
+    text = _text(path)
+    entries = _table(path, text) if path.suffix.lower() == CSV else _listed(path, text)
+    return _styles(path, entries)
+
+
+def write_styles(path: Path, styles: Iterable[Style]) -> None:
+    """Write or replace a file, as its name asks: a .csv or JSON; raises MachineError."""
+    entries = [style.model_dump() for style in styles]
+    if path.suffix.lower() == CSV:
+        buffer = io.StringIO()
+        table = csv.DictWriter(buffer, FIELDS)
+        table.writeheader()
+        table.writerows(entries)
+        save_atomic(path, b"\xef\xbb\xbf" + buffer.getvalue().encode())  # as A1111 does
+    else:
+        content = {"version": VERSION, "styles": entries}
+        save_atomic(path, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            most = MAX_BYTES // 2**20
+            raise UserError(tr("{path}: The file is larger than {most} MiB.", path=path, most=most))
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError(
+            tr("{path}: This is not text in UTF-8.", path=path), tr("Save it as UTF-8.")
+        ) from error
+    except FileNotFoundError as error:
+        raise UserError(tr("{path}: There is no such file.", path=path)) from error
+    except OSError as error:
+        raise MachineError(
+            tr("{path}: Cannot be read ({reason}).", path=path, reason=error.strerror)
+        ) from error
+
+
+def _listed(path: Path, text: str) -> Iterator[object]:
+    try:
+        held = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UserError(tr("{path}: This is no JSON with styles.", path=path)) from error
+    if isinstance(held, dict):
+        version = held.get("version")
+        if isinstance(version, int) and version > VERSION:
+            raise UserError(
+                tr("{path}: It is of a newer version.", path=path), tr("Update T2I Studio.")
+            )
+        held = held.get("styles")
+    if not isinstance(held, list):
+        raise UserError(tr("{path}: This is no JSON with styles.", path=path))
+    return iter(held)
+
+
+def _table(path: Path, text: str) -> Iterator[object]:
+    """Yield the rows of a table; what has more columns than its head is damaged."""
+    rows = csv.DictReader(io.StringIO(text, newline=""), restkey="")
+    try:
+        head = {OLD.get(name, name) for name in rows.fieldnames or ()}
+        if not {"name", "prompt"} <= head:
+            raise UserError(
+                tr("{path}: This is no table of styles.", path=path),
+                tr("Its first line is: {head}", head=",".join(FIELDS)),
+            )
+        for row in rows:
+            yield {OLD.get(name, name): value or "" for name, value in row.items()}
+    except csv.Error as error:
+        raise UserError(
+            tr("{path}: The table is damaged ({why}).", path=path, why=error)
+        ) from error
+
+
+def _styles(path: Path, entries: Iterator[object]) -> StyleFile:
+    styles: list[Style] = []
+    problems: list[str] = []
+    for number, entry in enumerate(entries, start=1):
+        if number > MOST:
+            raise UserError(tr("{path}: There are more than {most} styles.", path=path, most=MOST))
+        try:
+            styles.append(_style(entry))
+        except UserError as error:
+            problems.append(tr("Style {number}: {problem}", number=number, problem=error))
+    return StyleFile(tuple(styles), tuple(problems))
+
+
+def _style(entry: object) -> Style:
+    if not isinstance(entry, Mapping):
+        raise UserError(tr("This is no style."))
+    known: dict[str, Any] = {name: entry[name] or "" for name in FIELDS if name in entry}
+    try:
+        return Style.model_validate(known)
+    except ValidationError as error:
+        raise explain(error) from error
