@@ -2,12 +2,14 @@
 
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Final, Generic, Protocol, TypeVar
 
 from psygnal import Signal
 
 BUDGET_BYTES: Final = 256 * 2**20
+_marks = count(1)
 
 Target = TypeVar("Target")
 Changes = TypeVar("Changes", contravariant=True)
@@ -35,6 +37,7 @@ class Step(Generic[Target]):
     name: str
     edits: tuple[Edit[Target], ...]
     key: Hashable = None  # what it changes, where the next change of that takes its place
+    mark: int = field(default_factory=lambda: next(_marks), compare=False)  # no other has it
 
     @property
     def size_bytes(self) -> int:
@@ -53,6 +56,7 @@ class History(Generic[Target]):
         self._undone: list[Step[Target]] = []  # the next one to redo is the last
         self._pending: list[Edit[Target]] = []
         self._depth = 0  # of transactions in transactions
+        self._base = 0  # the mark of what lies before all steps
 
     @property
     def can_undo(self) -> bool:
@@ -80,6 +84,11 @@ class History(Generic[Target]):
     def position(self) -> int:
         """How many steps are done."""
         return len(self._done)
+
+    @property
+    def mark(self) -> int:
+        """What the present state is known by: undo and redo lead back to it, nothing else does."""
+        return self._done[-1].mark if self._done else self._base
 
     @property
     def size_bytes(self) -> int:
@@ -147,6 +156,7 @@ class History(Generic[Target]):
         self._require_no_transaction()
         self._done.clear()
         self._undone.clear()
+        self._base = next(_marks)
         self.changed.emit()
 
     def _applied(self, step: Step[Target]) -> Step[Target]:
@@ -178,7 +188,9 @@ class History(Generic[Target]):
         # The newest stays whatever its size: what was just done can always be undone.
         excess = self.size_bytes - self._budget_bytes
         while excess > 0 and len(self._done) > 1:
-            excess -= self._done.pop(0).size_bytes
+            oldest = self._done.pop(0)
+            self._base = oldest.mark
+            excess -= oldest.size_bytes
 
     def _roll_back(self, mark: int, replaced: Step[Target] | None) -> None:
         while len(self._pending) > mark:

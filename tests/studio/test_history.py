@@ -191,3 +191,32 @@ def test_undo_all_and_redo_all_lead_back(steps: list[tuple[str, int]]) -> None:
     while writer.history.can_redo:
         writer.history.redo()
     assert writer.text.value == end
+
+
+def test_a_mark_comes_back_with_its_state_only(writer: Writer) -> None:
+    start = writer.history.mark
+    writer.write("a")
+    one = writer.history.mark
+    writer.write("b")
+    writer.history.undo()
+    assert writer.history.mark == one != start
+    writer.history.undo()
+    assert writer.history.mark == start
+    writer.write("a")
+    assert writer.history.mark not in (start, one)
+
+
+def test_a_mark_is_not_given_to_what_is_left_of_dropped_steps() -> None:
+    writer = Writer(budget_bytes=10)
+    start = writer.history.mark
+    for letter in "abc":
+        writer.write(letter, size_bytes=4)
+    while writer.history.can_undo:
+        writer.history.undo()
+    assert writer.history.mark != start
+
+
+def test_a_new_beginning_has_a_mark_of_its_own(writer: Writer) -> None:
+    before = writer.history.mark
+    writer.history.clear()
+    assert writer.history.mark != before
