@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 
 from psygnal import Signal
@@ -16,9 +17,11 @@ from t2i_studio.core.events import (
     Started,
 )
 from t2i_studio.core.request import Making
+from t2i_studio.core.words import tr
 from t2i_studio.engine.api import Engine
 from t2i_studio.engine.resolve import random_seed
 from t2i_studio.studio.jobs import Job, JobQueue, JobState
+from t2i_studio.studio.notices import Level, Notice
 from t2i_studio.studio.pace import Forecast
 
 ENDS = {Finished: JobState.finished, Cancelled: JobState.cancelled, Failed: JobState.failed}
@@ -39,8 +42,8 @@ class Dispatcher:
     What waits is nowhere else, so it can be moved, changed and dropped without asking anybody.
     """
 
+    noticed = Signal(Notice)
     paused_changed = Signal(bool)
-    dropped = Signal(tuple)  # of jobs that waited; `bring_back` takes it back
     drained = Signal(Round)
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
@@ -66,6 +69,9 @@ class Dispatcher:
     def add(self, *jobs: Job, at_front: bool = False) -> None:
         self.jobs.add(*jobs, at_front=at_front)
         self._hand_over()
+        if self.is_paused:
+            text = tr("The queue is paused: the job waits.")
+            self.noticed.emit(Notice(Level.info, text, tr("Resume"), self.resume))
 
     def pause(self) -> None:
         """Begin nothing new; what runs is finished."""
@@ -90,12 +96,12 @@ class Dispatcher:
 
     def drop(self, *jobs: Job) -> None:
         """Take jobs that do not run out of the queue."""
-        waited = tuple(job for job in jobs if job.is_waiting)
+        waited = [job for job in jobs if job.is_waiting]
         for job in jobs:
             job.state = JobState.cancelled
         self.jobs.remove(*jobs)
         if waited:
-            self.dropped.emit(waited)
+            self._tell_of_dropped(waited)
 
     def cancel_all(self) -> None:
         """Drop what waits first, so that nothing starts in between."""
@@ -105,9 +111,10 @@ class Dispatcher:
             self.cancel(current)
 
     def bring_back(self, jobs: Iterable[Job]) -> None:
-        """Let what was dropped wait again."""
+        """Let what was taken out wait again."""
         for job in jobs:
-            job.state = JobState.waiting
+            if job.state is JobState.cancelled:
+                job.state = JobState.waiting
         self.add(*jobs)
 
     def retry(self, job: Job) -> Job:
@@ -175,6 +182,13 @@ class Dispatcher:
         self._since, self._pictures, self._failed = None, 0, 0
         if done.pictures or done.failed:
             self.drained.emit(done)
+
+    def _tell_of_dropped(self, jobs: list[Job]) -> None:
+        text = tr("A job that waited was dropped.")
+        if len(jobs) > 1:
+            text = tr("{count} jobs that waited were dropped.", count=len(jobs))
+        back = partial(self.bring_back, jobs)
+        self.noticed.emit(Notice(Level.info, text, tr("Bring back"), back))
 
     def _set_paused(self, is_paused: bool) -> None:
         if is_paused != self.is_paused:

@@ -22,7 +22,8 @@ from t2i_studio.core.events import (
 )
 from t2i_studio.core.image import Image
 from t2i_studio.core.recipe import Recipe
-from t2i_studio.core.request import Load, Making
+from t2i_studio.core.request import RANDOM_SEED, Load, Making
+from t2i_studio.core.words import tr
 from t2i_studio.engine.api import Engine
 from t2i_studio.engine.resolve import resolve
 from t2i_studio.studio.background import Background
@@ -37,7 +38,7 @@ from t2i_studio.studio.keeping import Keeper
 from t2i_studio.studio.notices import Level, Notice, notice_of
 from t2i_studio.studio.pinned_draw import PinnedDraw
 from t2i_studio.studio.placement import UNPLACED, Placement
-from t2i_studio.studio.recall import recall
+from t2i_studio.studio.recall import recall, take_back
 from t2i_studio.studio.ribbon import Ribbon
 from t2i_studio.studio.settings import Settings
 from t2i_studio.studio.shelf import Shelf
@@ -96,6 +97,7 @@ class Session:
         self.explorer.noticed.connect(self.noticed.emit)
         self.explorer.kept.connect(self._keep_explored)
         self.pinned_draw.noticed.connect(self.noticed.emit)
+        self.dispatcher.noticed.connect(self.noticed.emit)
         self.tokens: TokenCounter | None = None  # None where the model has no limit
         self.settings.events.model.connect(self._follow_model)
         self.settings.events.prompt.connect(self._show_prompt)
@@ -144,9 +146,12 @@ class Session:
 
     # jobs ------------------------------------------------------------------------------------
 
-    def generate(self) -> Job | None:
-        """Queue a job with a snapshot of all settings; None and a notice if they cannot work."""
-        job = self._queue(self._compose)
+    def generate(self, *, front: bool = False) -> Job | None:
+        """Queue a job with a snapshot of all settings; None and a notice if they cannot work.
+
+        front: before all that wait.
+        """
+        job = self._queue(self._compose, at_front=front)
         if job:
             self.settings.remember_prompt()
         return job
@@ -159,7 +164,9 @@ class Session:
         composed, placement = self.workspace.compose(self.capabilities)
         return composed.request, placement
 
-    def _queue(self, make: Callable[[], tuple[Making, Placement]]) -> Job | None:
+    def _queue(
+        self, make: Callable[[], tuple[Making, Placement]], *, at_front: bool = False
+    ) -> Job | None:
         try:
             request, placement = make()
             if self.capabilities:
@@ -171,10 +178,22 @@ class Session:
         except UserError as error:
             self.noticed.emit(Notice(Level.warn, str(error)))
             return None
-        job = Job(request, placement)
+        job = Job(request, placement, is_seed_drawn=self.settings.seed == RANDOM_SEED)
         self.staging.begin()
-        self.dispatcher.add(job)
+        self.dispatcher.add(job, at_front=at_front)
         return job
+
+    def edit(self, job: Job) -> None:
+        """Take a job that does not run out of the queue, and its settings back to the desk."""
+        put_back = take_back(job, self.settings, self.frame, self.explorer)
+
+        def undo() -> None:
+            put_back()
+            self.dispatcher.bring_back([job])
+
+        self.jobs.remove(job)
+        text = tr("The settings of the job are on the desk again.")
+        self.noticed.emit(Notice(Level.info, text, tr("Undo"), undo))
 
     def cancel(self, job: Job) -> None:
         self.dispatcher.cancel(job)

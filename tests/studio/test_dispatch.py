@@ -16,6 +16,7 @@ from t2i_studio.engine.registry import Registry
 from t2i_studio.engine.runner import Runner
 from t2i_studio.studio.dispatch import Dispatcher, Round
 from t2i_studio.studio.jobs import Job, JobState
+from t2i_studio.studio.notices import Notice
 
 STEPS = 7  # of a picture of the fake backend
 
@@ -30,6 +31,7 @@ class Desk:
     started: list[str] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     seconds: float = 0.0
 
     def add(self, *names: str, count: int = 1, at_front: bool = False) -> list[Job]:
@@ -46,6 +48,12 @@ class Desk:
     def step(self, stage: str, step: int) -> None:
         self.seconds += 0.5
         self.before_step(stage, step)
+
+    def press_button(self) -> None:
+        """Press that of the last notice."""
+        action = self.notices.pop().action
+        assert action is not None
+        action()
 
     @property
     def order(self) -> str:
@@ -66,6 +74,7 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     engine = InlineEngine(Runner(registry, clock), lambda event: desk.hear(event))
     desk = Desk(Dispatcher(clock), engine)
     desk.dispatcher.drained.connect(desk.rounds.append)
+    desk.dispatcher.noticed.connect(desk.notices.append)
     desk.dispatcher.connect(engine)
     yield desk
     engine.close()
@@ -145,6 +154,15 @@ def test_paused_finishes_what_runs_and_begins_nothing(desk: Desk) -> None:
     assert not desk.dispatcher.is_held
 
 
+def test_a_job_for_a_paused_queue_says_that_it_waits(desk: Desk) -> None:
+    desk.dispatcher.pause()
+    desk.add("a")
+    assert desk.notices[-1].text == "The queue is paused: the job waits."
+    desk.press_button()
+    desk.engine.run_pending()
+    assert desk.started == ["a"]
+
+
 def test_restored_jobs_wait_until_somebody_lets_them_go_on(desk: Desk) -> None:
     old = Job(Generate(prompt="old", seed=1), state=JobState.restored)
     desk.dispatcher.add(old)
@@ -196,14 +214,20 @@ def test_cancel_all_of_nothing_is_nothing(desk: Desk) -> None:
 
 
 def test_what_was_dropped_can_be_brought_back(desk: Desk) -> None:
-    dropped: list[tuple[Job, ...]] = []
-    desk.dispatcher.dropped.connect(dropped.append)
     desk.add("a", "b", "c")
     desk.dispatcher.cancel_all()
-    desk.dispatcher.bring_back(dropped.pop())
+    assert desk.notices[-1].text == "2 jobs that waited were dropped."
+    desk.press_button()
     desk.engine.run_pending()
     assert desk.started == ["b", "c"]
-    assert dropped == []
+
+
+def test_one_job_that_was_dropped_can_be_brought_back(desk: Desk) -> None:
+    _, second = desk.add("a", "b")
+    desk.dispatcher.drop(second)
+    assert desk.notices[-1].text == "A job that waited was dropped."
+    desk.press_button()
+    assert desk.order == "ab"
 
 
 def test_a_failed_job_stays_with_its_message_and_the_others_go_on(
@@ -245,13 +269,11 @@ def test_retrying_makes_what_was_not_made(desk: Desk) -> None:
 
 
 def test_a_failed_job_can_be_dismissed(desk: Desk) -> None:
-    dropped: list[object] = []
-    desk.dispatcher.dropped.connect(dropped.append)
     failed = Job(Generate(prompt="a"), state=JobState.failed)
     desk.dispatcher.add(failed)
     desk.dispatcher.cancel(failed)
     assert len(desk.dispatcher.jobs) == 0
-    assert dropped == []  # nothing to bring back
+    assert desk.notices == []  # nothing to bring back
 
 
 @pytest.mark.parametrize(("which", "expected"), [(0, "abca"), (1, "abbc"), (2, "abcc")])
