@@ -20,7 +20,7 @@ from t2i_studio.core.stage_settings import (
     PriorSettings,
     UpsamplerSettings,
 )
-from t2i_studio.core.text import clean_text, is_unicode
+from t2i_studio.core.text import Text, clean_text, is_unicode
 
 RANDOM_SEED = -1
 MAX_SEED = 2**63 - 1
@@ -61,14 +61,16 @@ class Load(Request):
 class Pictures(Request):
     """What every request that makes pictures holds; picture i has seed + i.
 
-    `prompts`: one per picture where they differ, drawn from what was written: `raw_prompt`, which
-    is empty where it is the prompt itself.
+    `prompts`, `negative_prompts`: one per picture where they differ, drawn from what was written.
+    That is `raw_prompt` and `raw_negative`; both are empty where the prompts are what was written.
     """
 
-    prompt: str
-    raw_prompt: str = ""
-    prompts: tuple[str, ...] = ()
-    negative_prompt: str = ""
+    prompt: Text
+    raw_prompt: Text = ""
+    prompts: tuple[Text, ...] = ()
+    negative_prompt: Text = ""
+    raw_negative: Text = ""
+    negative_prompts: tuple[Text, ...] = ()
     seed: int = RANDOM_SEED
     count: int = 1
     size: Extent | None = None
@@ -77,16 +79,6 @@ class Pictures(Request):
     upsampler: UpsamplerSettings = UpsamplerSettings()
     upsampler_1024: UpsamplerSettings = UpsamplerSettings()
     rerank: bool = False
-
-    @field_validator("prompt", "negative_prompt", "raw_prompt")
-    @classmethod
-    def _text(cls, text: str) -> str:
-        return clean_text(text)
-
-    @field_validator("prompts")
-    @classmethod
-    def _texts(cls, prompts: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(clean_text(each) for each in prompts)
 
     @field_validator("count")
     @classmethod
@@ -104,8 +96,9 @@ class Pictures(Request):
 
     @model_validator(mode="after")
     def _prompt_for_each(self) -> "Pictures":
-        if self.prompts and len(self.prompts) != self.count:
-            raise ValueError(f"{len(self.prompts)} prompts for {self.count} pictures.")
+        for prompts in (self.prompts, self.negative_prompts):
+            if prompts and len(prompts) != self.count:
+                raise ValueError(f"{len(prompts)} prompts for {self.count} pictures.")
         return self
 
     @property
@@ -121,8 +114,11 @@ class Pictures(Request):
     def single(self, index: int) -> Self:
         """Return the request that makes only picture `index`: what its recipe holds."""
         prompt = self.prompts[index] if self.prompts else self.prompt
-        alone = {"prompt": prompt, "prompts": (), "count": 1, "rerank": False}
-        return self.model_copy(update={"seed": self.seed + index, **alone})
+        negatives = self.negative_prompts
+        negative = negatives[index] if negatives else self.negative_prompt
+        alone = {"prompts": (), "negative_prompts": (), "count": 1, "rerank": False}
+        own = {"seed": self.seed + index, "prompt": prompt, "negative_prompt": negative}
+        return self.model_copy(update={**own, **alone})
 
 
 class Prompted(Pictures):
@@ -219,7 +215,7 @@ class Decode(Pictures):
     """
 
     kind: Literal["decode"] = "decode"
-    prompt: str = ""
+    prompt: Text = ""
     concept: Concept
     noise: Literal["drawn", "inverted"] = "drawn"
     inversion: InversionSettings = InversionSettings()

@@ -1,5 +1,9 @@
 """Text that every part of the program can carry."""
 
+from typing import Annotated
+
+from pydantic import AfterValidator
+
 MAX_PROMPT = 20_000  # characters
 
 
@@ -21,3 +25,7 @@ def is_unicode(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+Text = Annotated[str, AfterValidator(clean_text)]
+"""A field that holds such a text."""

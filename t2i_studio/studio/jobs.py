@@ -94,7 +94,8 @@ def rest_of(request: M, made: int) -> M:
     if isinstance(request, Strip):
         return again.model_copy(update={"frames": request.frames[made:]})
     left = {"seed": request.seed + made, "count": request.count - made}
-    return again.model_copy(update={**left, "prompts": request.prompts[made:]})
+    prompts = {name: getattr(request, name)[made:] for name in ("prompts", "negative_prompts")}
+    return again.model_copy(update={**left, **prompts})
 
 
 class JobQueue:

@@ -135,13 +135,26 @@ def test_each_picture_has_its_own_prompt_where_they_differ() -> None:
     assert second.raw_prompt == "a {red|blue} cube"
 
 
+def test_each_picture_has_its_own_negative_prompt_where_they_differ() -> None:
+    request = Generate(
+        prompt="a", raw_prompt="a", raw_negative="{x|y}", negative_prompt="y",
+        negative_prompts=("y", "x"), seed=5, count=2,
+    )  # fmt: skip
+
+    second = request.single(1)
+
+    assert (second.negative_prompt, second.negative_prompts) == ("x", ())
+    assert second.raw_negative == "{x|y}"
+
+
 def test_without_prompts_of_their_own_all_pictures_share_one() -> None:
     assert Generate(prompt="a cube", seed=5, count=2).single(1).prompt == "a cube"
 
 
 def test_there_is_a_prompt_for_each_picture_or_for_none() -> None:
-    with pytest.raises(ValidationError, match="2 prompts for 3 pictures"):
-        Generate(prompt="a", prompts=("a", "b"), count=3)
+    for field in ("prompts", "negative_prompts"):
+        with pytest.raises(ValidationError, match="2 prompts for 3 pictures"):
+            Generate.model_validate({"prompt": "a", field: ("a", "b"), "count": 3})
 
 
 def test_unreadable_text_is_refused_in_every_prompt() -> None:

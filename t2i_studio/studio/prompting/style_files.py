@@ -3,6 +3,8 @@
 {"version": 1, "styles": [{"name": "Night", "prompt": "{prompt} at night", ...}]}
 [{"name": "Night", "prompt": ...}]                   Fooocus, InvokeAI
 name,prompt,negative_prompt                          a table with this head
+
+What is missing in an entry is empty.
 """
 
 import csv
