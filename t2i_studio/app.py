@@ -14,6 +14,7 @@ from t2i_studio.gallery.store import Gallery
 from t2i_studio.studio.autosave import Autosave
 from t2i_studio.studio.notices import Notice, notice_of
 from t2i_studio.studio.preferences import stored
+from t2i_studio.studio.queue_file import QueueFile
 from t2i_studio.studio.session import Describe, Session, describe
 from t2i_studio.studio.shelf import Shelf
 from t2i_studio.ui import requirements
@@ -76,6 +77,8 @@ def build(
     engine.event_received.connect(session.handle)
     session.connect(engine)
     autosave = Autosave(session, folder / SESSION, background)
+    queue_file = QueueFile(session.dispatcher, folder / SESSION, background)
+    queue_file.noticed.connect(session.noticed.emit)
     early: list[Notice] = []
     session.noticed.connect(early.append)
     autosave.restore()
@@ -84,7 +87,7 @@ def build(
     window = MainWindow(session, autosave, background)
     for notice in early:
         window.notify(notice)
-    return Studio(session, engine, background, autosave, window)
+    return Studio(session, engine, background, autosave, queue_file, window)
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ class Studio:
     engine: "EngineThread"
     background: "ThreadBackground"
     autosave: Autosave
+    queue_file: QueueFile
     window: "MainWindow"
 
     def open(self) -> None:
@@ -106,6 +110,7 @@ class Studio:
         """Stop everything; a picture that is ready is written first."""
         from PySide6.QtCore import QCoreApplication
 
+        self.queue_file.close()  # or what runs would count as cancelled
         self.engine.close()
         QCoreApplication.processEvents()  # the last events of the engine
         self.background.close()
@@ -116,5 +121,6 @@ class Studio:
         self.engine.start()
         self.session.warm_up()
         self.autosave.restore_canvas()
+        self.queue_file.restore()
         self.session.shelf.load()
         self.session.shelf.tidy()
