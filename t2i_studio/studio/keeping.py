@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from psygnal import Signal
 
+from t2i_studio.core.words import tr
 from t2i_studio.gallery.store import Picture
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.notices import Level, Notice, notice_of
@@ -37,8 +38,8 @@ class Keeper:
             # Losing the picture would be worse than showing one that is not on disk.
             unsaved = replace(candidate, is_saved=False)
             self._staging.put(candidate, unsaved)
-            text = f"This picture is not saved: {notice_of(error).text}"
-            self.noticed.emit(Notice(Level.danger, text, "Try again", self.keep_again))
+            text = tr("This picture is not saved: {what}", what=notice_of(error).text)
+            self.noticed.emit(Notice(Level.danger, text, tr("Try again"), self.keep_again))
 
         self._background.run(write, saved, failed)
 

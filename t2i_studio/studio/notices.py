@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from t2i_studio.core.errors import StudioError
 from t2i_studio.core.events import Failed
+from t2i_studio.core.words import tr
 
 
 class Level(StrEnum):
@@ -31,7 +32,12 @@ def notice_of(error: Exception) -> Notice:
     """Return what to say about an error; ours are said as such."""
     if isinstance(error, StudioError):
         return Notice(Level.danger, str(error))
-    return Notice(Level.danger, f"Something went wrong inside ({type(error).__name__}: {error}).")
+    return Notice(
+        Level.danger,
+        tr(
+            "Something went wrong inside ({name}: {error}).", name=type(error).__name__, error=error
+        ),
+    )
 
 
 def warning_of(event: Failed) -> Notice:

@@ -4,18 +4,19 @@ from functools import partial
 
 from psygnal import Signal
 
+from t2i_studio.core.words import later, tr
 from t2i_studio.studio.notices import Level, Notice
 from t2i_studio.studio.settings import Settings
 
 DRAWN_WITH = {
     "model": "model",
     "prompt": "prompt",
-    "negative_prompt": "negative prompt",
+    "negative_prompt": later("negative prompt"),
     "seed": "seed",
-    "prior_kind": "kind of prior",
+    "prior_kind": later("kind of prior"),
     "prior_steps": "prior's steps",
     "prior_guidance": "prior's guidance",
-    "candidates": "number of candidates",
+    "candidates": later("number of candidates"),
 }
 """The settings that decide what a draw is, and what they are called."""
 
@@ -39,5 +40,9 @@ class PinnedDraw:
         draw = self._settings.prior_draw
         if draw is not None:
             self._settings.prior_draw = None
-            text = f"{candidate_title(draw)} is no longer pinned: the {what} changed."
+            text = tr(
+                "{candidate_title} is no longer pinned: the {what} changed.",
+                candidate_title=candidate_title(draw),
+                what=what,
+            )
             self.noticed.emit(Notice(Level.info, text))

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from t2i_studio.core.concept import TextDiff
 from t2i_studio.core.errors import explain
 from t2i_studio.core.paths import resource
+from t2i_studio.core.words import tr
 
 WORDS = "prompts/words.txt"
 DIFFS = "prompts/diffs.toml"
@@ -67,7 +68,9 @@ def _entries(path: Path, problems: list[str]) -> Iterator[tuple[str, str, Any]]:
             for name, content in presets.items():
                 yield group, name, content
         else:
-            problems.append(f"{path}: {group}: This is not a group of text diffs.")
+            problems.append(
+                tr("{path}: {group}: This is not a group of text diffs.", path=path, group=group)
+            )
 
 
 def _table(path: Path, problems: list[str]) -> dict[str, Any]:
@@ -78,7 +81,7 @@ def _table(path: Path, problems: list[str]) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:
-        problems.append(f"{path}: The file cannot be used ({error}).")
+        problems.append(tr("{path}: The file cannot be used ({error}).", path=path, error=error))
         return {}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from t2i_studio.catalogue.store import installed
 from t2i_studio.core.recipe import Recipe
 from t2i_studio.core.request import Decode, Strip
+from t2i_studio.core.words import tr
 from t2i_studio.studio.explorer.explorer import Explorer
 from t2i_studio.studio.frame import GenerationFrame
 from t2i_studio.studio.jobs import Job
@@ -60,5 +61,7 @@ def _recall_model(recipe: Recipe, settings: Settings) -> Notice | None:
     if recipe.model.name in installed():
         settings.model = recipe.model.name
         return None
-    text = f"The picture was made with {recipe.model.title}, which is not installed."
+    text = tr(
+        "The picture was made with {title}, which is not installed.", title=recipe.model.title
+    )
     return Notice(Level.warn, text)

@@ -25,6 +25,7 @@ from t2i_studio.core.events import (
 )
 from t2i_studio.core.image import Image
 from t2i_studio.core.request import AnyPictures, AnyRequest, Decode, Generate, Inpaint, Strip
+from t2i_studio.core.words import tr
 from t2i_studio.studio.pinned_draw import candidate_title
 from t2i_studio.studio.stages import (
     DECODER,
@@ -210,7 +211,10 @@ class Ribbon:
     def _show_candidates(self, event: CandidatesRanked) -> None:
         request = self._request
         pinned = request.prior.draw if request else None
-        chosen, detail = 0, f"best of {len(event.scores)}" if len(event.scores) > 1 else ""
+        chosen, detail = (
+            0,
+            tr("best of {count}", count=len(event.scores)) if len(event.scores) > 1 else "",
+        )
         if pinned is not None and pinned in event.draws:
             chosen, detail = event.draws.index(pinned), f"{candidate_title(pinned)} pinned"
         self._update(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from psygnal import Signal
 
+from t2i_studio.core.words import tr
 from t2i_studio.gallery.store import Deletion, Gallery, Picture
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.notices import Level, Notice, notice_of
@@ -95,8 +96,13 @@ class Shelf:
                 self.pictures.remove(picture)
                 self.removed.emit(picture)
         count = len(deletion.pictures)
-        what = "The picture is" if count == 1 else f"{count} pictures are"
-        undo = Notice(Level.info, f"{what} in the trash.", "Undo", lambda: self.restore(deletion))
+        what = tr("The picture is") if count == 1 else tr("{count} pictures are", count=count)
+        undo = Notice(
+            Level.info,
+            tr("{what} in the trash.", what=what),
+            tr("Undo"),
+            lambda: self.restore(deletion),
+        )
         self.noticed.emit(undo)
 
     def _fail(self, error: Exception) -> None:

@@ -11,6 +11,7 @@ from t2i_studio.core.image import Image
 from t2i_studio.core.pictures import read_picture
 from t2i_studio.core.recipe import Recipe
 from t2i_studio.core.request import Inpaint
+from t2i_studio.core.words import tr
 from t2i_studio.gallery.store import Picture
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.notices import notice_of
@@ -29,11 +30,11 @@ class Viewer(QWidget):
         self._pixmap = QPixmap()
         self.image = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.image.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.image.setAccessibleName("Picture")
+        self.image.setAccessibleName(tr("Picture"))
         self.recipe = QPlainTextEdit()
         self.recipe.setReadOnly(True)
         self.recipe.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the keys are the picture's
-        self.recipe.setAccessibleName("Recipe")
+        self.recipe.setAccessibleName(tr("Recipe"))
         self.recipe.setFixedWidth(280)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 12, 12, 12)
@@ -74,7 +75,14 @@ class Viewer(QWidget):
         if picture is not self._picture:
             return
         self._pixmap = QPixmap.fromImage(to_qimage(image))
-        self.setWindowTitle(f"{picture.path.name}, {image.extent.width} × {image.extent.height} px")
+        self.setWindowTitle(
+            tr(
+                "{name}, {width} × {height} px",
+                name=picture.path.name,
+                width=image.extent.width,
+                height=image.extent.height,
+            )
+        )
         self.recipe.setPlainText(_words(recipe))
         if not self.isVisible():
             middle = self._window.frameGeometry().center()
@@ -106,14 +114,25 @@ class Viewer(QWidget):
 
 def _words(recipe: Recipe | None) -> str:
     if recipe is None:
-        return "This picture carries no complete recipe of T2I Studio."
+        return tr("This picture carries no complete recipe of T2I Studio.")
     request = recipe.request
     prior, decoder = request.prior, request.decoder
-    negative = [f"Negative prompt: {request.negative_prompt}"] if request.negative_prompt else []
+    negative = (
+        [tr("Negative prompt: {negative_prompt}", negative_prompt=request.negative_prompt)]
+        if request.negative_prompt
+        else []
+    )
     how = (
-        [f"Prior: {prior.steps} steps, guidance {prior.guidance:g}, {prior.candidates} candidates"]
+        [
+            tr(
+                "Prior: {steps} steps, guidance {guidance}, {candidates} candidates",
+                steps=prior.steps,
+                guidance=f"{prior.guidance:g}",
+                candidates=prior.candidates,
+            )
+        ]
         if prior.kind != "none" and prior.guidance is not None
-        else ["Prior: none"]
+        else [tr("Prior: none")]
     )
     guidance = "" if decoder.guidance is None else f", guidance {decoder.guidance:g}"
     return "\n\n".join(
@@ -121,7 +140,11 @@ def _words(recipe: Recipe | None) -> str:
             request.title,
             *negative,
             f"Seed {request.seed}",
-            *([f"Inpainted, feather {request.feather} px"] if isinstance(request, Inpaint) else []),
+            *(
+                [tr("Inpainted, feather {feather} px", feather=request.feather)]
+                if isinstance(request, Inpaint)
+                else []
+            ),
             f"{recipe.model.title} ({recipe.model.sha256[:10]})",
             *how,
             f"Decoder: {decoder.steps} steps{guidance}, {decoder.sampler}",

@@ -12,6 +12,7 @@ from t2i_studio.core.latent import Basis, Embeddings, Space, check_space
 from t2i_studio.core.paths import cache_folder
 from t2i_studio.core.pictures import read_picture
 from t2i_studio.core.request import Embed, FitBasis
+from t2i_studio.core.words import tr
 from t2i_studio.gallery import embeddings as files
 from t2i_studio.gallery.embedding_store import EmbeddingStore
 from t2i_studio.gallery.store import Gallery
@@ -71,7 +72,7 @@ class Atlas:
         if self._survey is None:
             return self._doing
         if not self._survey.total:
-            return "Looking for pictures"
+            return tr("Looking for pictures")
         return f"{self._survey.done} of {self._survey.total}"
 
     @property
@@ -137,15 +138,20 @@ class Atlas:
         if lost := survey.unreadable:
             what = "1 picture" if len(lost) == 1 else f"{len(lost)} pictures"
             more = f" and {len(lost) - NAMED} more" if len(lost) > NAMED else ""
-            text = f"{what} could not be read: {', '.join(lost[:NAMED])}{more}."
+            text = tr(
+                "{what} could not be read: {join}{more}.",
+                what=what,
+                join=", ".join(lost[:NAMED]),
+                more=more,
+            )
             self._say(Notice(Level.warn, text))
 
     def _is_enough(self, count: int) -> bool:
         """Tell whether so many make a map; say how many more are needed."""
         if count < LEAST:
-            has = {0: "There is no picture here yet", 1: "There is 1 picture here"}
-            found = has.get(count, f"There are {count} pictures here")
-            self.note = f"{found}: a map needs {LEAST - count} more."
+            has = {0: tr("There is no picture here yet"), 1: tr("There is 1 picture here")}
+            found = has.get(count, tr("There are {count} pictures here", count=count))
+            self.note = tr("{found}: a map needs {value} more.", found=found, value=LEAST - count)
             self.changed.emit()
         return count >= LEAST
 
@@ -166,7 +172,7 @@ class Atlas:
                 self._show(PictureMap(places, embeddings, event.basis, coordinates))
 
         self._space = embeddings.space
-        self._ask(request, "Finding the components", hear)
+        self._ask(request, tr("Finding the components"), hear)
 
     def _ask(self, request: Embed | FitBasis, doing: str, hear: Hear) -> None:
         """Send a request and hear its events, unless it is cancelled meanwhile."""
@@ -187,7 +193,7 @@ class Atlas:
 
     def _show(self, found: PictureMap) -> None:
         self.map = found
-        most = ", the newest" if len(found) == MOST else ""
+        most = tr(", the newest") if len(found) == MOST else ""
         self.note = f"{len(found):,} pictures{most}"
         self.select(())
         self.components.take(found.basis)
@@ -211,7 +217,7 @@ class Atlas:
                     use(spaces[0])
 
         self.cancel()
-        self._ask(Embed(model=self._explorer.model, inputs=(PROBE,)), "Loading the model", hear)
+        self._ask(Embed(model=self._explorer.model, inputs=(PROBE,)), tr("Loading the model"), hear)
 
     def _follow_model(self) -> None:
         """Drop what is of another model's space."""
@@ -221,7 +227,7 @@ class Atlas:
         self._space = None
         self.cancel()
         if self.map is not None:
-            self.note = "The map was of another model: its embeddings lie in another space."
+            self.note = tr("The map was of another model: its embeddings lie in another space.")
         self.map = None
         self.components.clear()
         self.select(())
@@ -246,7 +252,11 @@ class Atlas:
             self._pick(self.selection, self._put_on_board)
         else:
             count = len(self.selection)
-            text = f"The board has room for 2 to {CORNERS} pictures, not {count}."
+            text = tr(
+                "The board has room for 2 to {corners} pictures, not {count}.",
+                corners=CORNERS,
+                count=count,
+            )
             self._say(Notice(Level.info, text))
 
     def _put_on_board(self, picks: Sequence[Pick]) -> None:
@@ -282,7 +292,11 @@ class Atlas:
         if self.map is not None:
             self.map = self.map.along(basis)
         else:
-            self.note = f"{len(basis)} components of {basis.count:,} pictures"
+            self.note = tr(
+                "{count} components of {count_2} pictures",
+                count=len(basis),
+                count_2=f"{basis.count:,}",
+            )
         self.changed.emit()
 
     def _map_kept(self, kept: files.Kept) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from t2i_studio.core.latent import Basis
+from t2i_studio.core.words import tr
 from t2i_studio.gallery.embeddings import save_basis
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.explorer.explorer import Explorer
@@ -52,7 +53,9 @@ class Components:
         """Make a strip with 1, 2, 4, ... components and the whole (the paper's figure 7)."""
         state = self._explorer.state
         if state.basis is None or state.concept is None:
-            text = "Explore a picture and map some others: then it can be rebuilt from components."
+            text = tr(
+                "Explore a picture and map some others: then it can be rebuilt from components."
+            )
             self._explorer.noticed.emit(Notice(Level.info, text))
             return
         self.counts = (*doubled(len(state.basis)), None)
@@ -85,7 +88,7 @@ def save_in_background(
     path: Path, write: Callable[[], None], background: Background, explorer: Explorer
 ) -> None:
     """Write a file, and say how it went."""
-    saved = Notice(Level.ok, f"Saved as {path.name}.")
+    saved = Notice(Level.ok, tr("Saved as {name}.", name=path.name))
     background.run(
         write,
         lambda _: explorer.noticed.emit(saved),

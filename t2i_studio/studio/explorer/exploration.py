@@ -22,6 +22,7 @@ from t2i_studio.core.errors import explain
 from t2i_studio.core.image import Image
 from t2i_studio.core.latent import Basis, Space
 from t2i_studio.core.request import Decode
+from t2i_studio.core.words import tr
 
 CORNERS = 4
 STILL = 1e-3  # of a slider: below, it does nothing
@@ -62,7 +63,7 @@ class DiffRow:
     def problem(self) -> str:
         """What keeps it from doing anything; empty if nothing does."""
         if not self.after.strip():
-            return "Write what to go to."
+            return tr("Write what to go to.")
         try:
             TextDiff(before=self.before, after=self.after, theta=self.theta)
         except ValidationError as error:

@@ -12,6 +12,7 @@ from t2i_studio.core.events import BaseReady, Event, Failed, ImageReady, LatentR
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
 from t2i_studio.core.request import UPSAMPLERS, Decode
+from t2i_studio.core.words import tr
 from t2i_studio.engine.api import Engine
 from t2i_studio.studio.explorer.desk import Desk
 from t2i_studio.studio.explorer.exploration import DiffRow, Exploration, Pick
@@ -77,13 +78,17 @@ class Explorer:
         """Why nothing can be explored; empty if it can."""
         found = self.capabilities
         if found is None:
-            return "Load a model first."
+            return tr("Load a model first.")
         if "decode" not in found.kinds:
-            return f"{found.title} has no image embeddings, so there is nothing to explore."
+            return tr(
+                "{title} has no image embeddings, so there is nothing to explore.",
+                title=found.title,
+            )
         if not found.has_image_encoder:
-            return (
-                f"{found.title} has no image encoder, so it cannot look at pictures: put the "
-                "image encoder of its CLIP into the checkpoint's folder image_encoder."
+            return tr(
+                "{title} has no image encoder, so it cannot look at pictures: put the "
+                "image encoder of its CLIP into the checkpoint's folder image_encoder.",
+                title=found.title,
             )
         return ""
 
@@ -224,7 +229,7 @@ class Explorer:
     def keep(self) -> None:
         """Ask for the full picture to be saved, or say that it is not there yet."""
         if self.result is None:
-            self.noticed.emit(Notice(Level.info, "Wait for the full picture, then keep it."))
+            self.noticed.emit(Notice(Level.info, tr("Wait for the full picture, then keep it.")))
         else:
             self.kept.emit(self.result)
 
@@ -233,7 +238,7 @@ class Explorer:
         thetas = [row.theta for row in self.state.rows if row.edit]
         if len(self.state.edits) == len(thetas) == 1:
             return f"theta {share * thetas[0]:.2f}"
-        return f"{share:.0%} of the way"
+        return tr("{share} of the way", share=f"{share:.0%}")
 
     def _at(self, share: float) -> Exploration:
         """Bring all sliders to this share of where they stand."""

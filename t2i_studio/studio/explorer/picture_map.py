@@ -8,6 +8,7 @@ import numpy as np
 
 from t2i_studio.core.concept import FromEmbedding
 from t2i_studio.core.latent import Basis, Embeddings, Floats, Vectors
+from t2i_studio.core.words import tr
 from t2i_studio.gallery.embeddings import Kept, Source
 
 TINY = 1e-12  # of a length: below, it is nothing
@@ -53,7 +54,9 @@ class PictureMap:
         """Return what some places have in common, to start from."""
         vectors = Vectors(mean_vector(self.embeddings.vectors.values[list(indices)]))
         mean = Embeddings(space=self.embeddings.space, vectors=vectors)
-        return FromEmbedding(embedding=mean, title=f"Mean of {len(indices)} pictures")
+        return FromEmbedding(
+            embedding=mean, title=tr("Mean of {count} pictures", count=len(indices))
+        )
 
     def part(self, indices: Sequence[int]) -> tuple[tuple[Place, ...], Embeddings]:
         """Return some places with their embeddings."""

@@ -12,6 +12,7 @@ from t2i_studio.core.errors import explain
 from t2i_studio.core.image import Image
 from t2i_studio.core.request import RANDOM_SEED, Generate
 from t2i_studio.core.stage_settings import DecoderSettings
+from t2i_studio.core.words import later, tr
 from t2i_studio.studio.explorer.strip import FilmStripRun
 from t2i_studio.studio.notices import Level, Notice
 from t2i_studio.studio.pinned_draw import candidate_title
@@ -20,8 +21,8 @@ from t2i_studio.studio.session import Session
 CANDIDATES = 8
 QUICK_STEPS = 8  # of the decoder: enough to see what a candidate means
 ABLATION: Mapping[str, str] = {
-    "caption": "Caption only",
-    "none": "Text embedding",
+    "caption": later("Caption only"),
+    "none": later("Text embedding"),
     "diffusion": "Prior",
 }
 """What the decoder is given besides the caption: Ramesh et al. 2022, section 5.1, figure 8."""
@@ -64,11 +65,13 @@ class PriorLab:
         """Why there is nothing to draw; empty if there is."""
         found = self._capabilities
         if found is None:
-            return "Load a model first."
+            return tr("Load a model first.")
         if "diffusion" not in found.priors or found.stage("prior") is None:
-            return f"{found.title} has no prior: its decoder works from the text alone."
+            return tr(
+                "{title} has no prior: its decoder works from the text alone.", title=found.title
+            )
         if not self._settings.prompt.strip():
-            return "Write a prompt first: the prior turns it into image embeddings."
+            return tr("Write a prompt first: the prior turns it into image embeddings.")
         return ""
 
     @property
@@ -147,7 +150,7 @@ class PriorLab:
     def pin(self, place: int) -> None:
         """Let the next Generate make the candidate at this place."""
         if not self.is_current:
-            text = "These candidates are of another prompt or prior: draw again, then pin one."
+            text = tr("These candidates are of another prompt or prior: draw again, then pin one.")
             self._session.noticed.emit(Notice(Level.info, text))
             self.changed.emit()
         elif self.drawn_seed is not None:

@@ -15,6 +15,7 @@ from t2i_studio.core.image import Image
 from t2i_studio.core.latent import Embeddings, Floats, Vectors, check_space
 from t2i_studio.core.pictures import SUFFIXES, read_picture
 from t2i_studio.core.request import Embed
+from t2i_studio.core.words import tr
 from t2i_studio.gallery.embedding_store import EmbeddingStore, Stamp
 from t2i_studio.gallery.embeddings import OfFile
 from t2i_studio.gallery.metadata import read_parameters
@@ -134,7 +135,7 @@ class Survey:
     def _keep(self, stamps: Sequence[Stamp], embeddings: Embeddings) -> None:
         """Take new embeddings; a disk that does not is told of, but stops nothing."""
         try:
-            check_space(embeddings.space, self.store.space, "An embedding of this model")
+            check_space(embeddings.space, self.store.space, tr("An embedding of this model"))
         except UserError as error:
             self._fail(error)
             return
@@ -167,7 +168,13 @@ def pictures_in(folder: Path, limit: int) -> list[Path]:
         with os.scandir(folder) as entries:
             found = [_dated(entry) for entry in entries if _is_picture(entry)]
     except OSError as error:
-        raise MachineError(f"{folder}: The folder cannot be read ({error.strerror}).") from error
+        raise MachineError(
+            tr(
+                "{folder}: The folder cannot be read ({strerror}).",
+                folder=folder,
+                strerror=error.strerror,
+            )
+        ) from error
     return [folder / name for _, name in sorted(found, reverse=True)[:limit]]
 
 

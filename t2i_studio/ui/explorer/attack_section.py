@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from t2i_studio.core.words import later, tr
 from t2i_studio.studio.explorer.attack import HEIGHT, HIGHEST, LOWEST
 from t2i_studio.studio.explorer.label_lab import LabelLab
 from t2i_studio.ui.bind import Bindings, on
@@ -11,22 +12,24 @@ from t2i_studio.ui.widgets.picture_cards import Card, PictureCards
 from t2i_studio.ui.widgets.placed_word import PlacedWord
 from t2i_studio.ui.widgets.share_slider import ShareSlider
 
-ABOUT = (
+ABOUT = later(
     "Write a word on the picture and watch the bars. A CLIP trained on the web reads: it takes an "
     "apple labelled “iPod” for an iPod. A small one is thrown off by any label, and knows words "
     "from signs at most."
 )
-ABOUT_SEEN = (
+ABOUT_SEEN = later(
     "Made of the embedding of the picture with the word, from new noise: this is what the "
     "embedding holds, whatever the bars say. The paper's model paints the apple, without the "
     "word; a small one may lose it."
 )
-WORD_TIP = (
+WORD_TIP = later(
     "Appears on the picture like a paper label, to mislead CLIP.\n"
     "Typographic attack, Goh et al. 2021; Ramesh et al. 2022, figure 6."
 )
-SIZE_TIP = "How high a capital letter is, as a share of the picture."
-SEEN_TIP = "Decodes the embedding that has been misled.\nRamesh et al. 2022, section 3.1, figure 6."
+SIZE_TIP = later("How high a capital letter is, as a share of the picture.")
+SEEN_TIP = later(
+    "Decodes the embedding that has been misled.\nRamesh et al. 2022, section 3.1, figure 6."
+)
 
 
 class AttackSection(QWidget):
@@ -37,12 +40,12 @@ class AttackSection(QWidget):
         self._lab = lab
         self.word = QLineEdit()
         self.problem = words(kind="danger")
-        self.missing, self.add = words(), QPushButton("Add it")
+        self.missing, self.add = words(), QPushButton(tr("Add it"))
         self.place = PlacedWord()
-        self.letters_label = QLabel("Size")
+        self.letters_label = QLabel(tr("Size"))
         self.letters = ShareSlider(HEIGHT, LOWEST, HIGHEST, zone=None)
-        self.to_canvas, self.explore = QPushButton("To the canvas"), QPushButton("Explore")
-        self.decode = QPushButton("Decode what CLIP sees")
+        self.to_canvas, self.explore = QPushButton(tr("To the canvas")), QPushButton(tr("Explore"))
+        self.decode = QPushButton(tr("Decode what CLIP sees"))
         self.note, self.about_seen = words(), words(ABOUT_SEEN)
         self.cards = PictureCards()
         self._set_up()
@@ -55,15 +58,15 @@ class AttackSection(QWidget):
         self._bindings.clear()
 
     def _set_up(self) -> None:
-        self.word.setPlaceholderText("STOP")
-        self.word.setAccessibleName("Word on the picture")
+        self.word.setPlaceholderText(tr("STOP"))
+        self.word.setAccessibleName(tr("Word on the picture"))
         self.word.setToolTip(WORD_TIP)
         self.word.setMaxLength(100)
-        self.letters.setAccessibleName("Size of the word")
+        self.letters.setAccessibleName(tr("Size of the word"))
         self.letters.setToolTip(SIZE_TIP)
-        self.add.setToolTip("Make the word a label, which can win then.")
-        self.to_canvas.setToolTip("Put the picture with the word on the canvas: one undo step.")
-        self.explore.setToolTip("Start an exploration from the picture with the word.")
+        self.add.setToolTip(tr("Make the word a label, which can win then."))
+        self.to_canvas.setToolTip(tr("Put the picture with the word on the canvas: one undo step."))
+        self.explore.setToolTip(tr("Start an exploration from the picture with the word."))
         self.decode.setToolTip(SEEN_TIP)
         set_kind(self.decode, "primary")
 
@@ -76,7 +79,7 @@ class AttackSection(QWidget):
         size.addWidget(self.letters, 1)
         stacked(
             self,
-            heading("A word on the picture"),
+            heading(tr("A word on the picture")),
             words(ABOUT),
             self.word,
             self.problem,
@@ -108,7 +111,7 @@ class AttackSection(QWidget):
             self.word.setText(attack.word)
         say(self.problem, attack.problem)
         self.missing.setVisible(lab.lacks_word)
-        self.missing.setText(f"No label has the word “{attack.word.strip()}”.")
+        self.missing.setText(tr("No label has the word “{strip}”.", strip=attack.word.strip()))
         self.add.setVisible(lab.lacks_word)
         is_written = attack.image is not None
         for part in (self.place, self.letters_label, self.letters, self.to_canvas, self.explore):
@@ -119,7 +122,7 @@ class AttackSection(QWidget):
 
     def _show_seen(self, *, is_written: bool) -> None:
         lab, run = self._lab, self._lab.seen
-        self.decode.setText("Stop" if run.is_busy else "Decode what CLIP sees")
+        self.decode.setText("Stop" if run.is_busy else tr("Decode what CLIP sees"))
         self.decode.setVisible(is_written or run.is_busy)
         say(self.note, run.message or progress(run))
         frames = enumerate(run.frames)

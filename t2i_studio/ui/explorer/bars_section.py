@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
+from t2i_studio.core.words import later, tr
 from t2i_studio.studio.explorer.label_lab import PRESETS, LabelLab
 from t2i_studio.ui.bind import Bindings, on
 from t2i_studio.ui.explorer.parts import heading, say, stacked, words
@@ -11,11 +12,13 @@ from t2i_studio.ui.widgets.label_bars import LabelBars
 from t2i_studio.ui.widgets.prompt_edit import PromptEdit
 from t2i_studio.ui.widgets.wheel import only_when_focused
 
-SOURCES = {"canvas": "Picture on the canvas", "explorer": "Picture in the explorer"}
-ABOUT = "CLIP compares the picture with a caption for each label; the shares add up to 100 %."
-BARS_TIP = "Zero-shot classification, Radford et al. 2021, section 3.1."
-LABELS_TIP = "One label on each line, or parted by commas."
-TEMPLATES_TIP = (
+SOURCES = {"canvas": later("Picture on the canvas"), "explorer": later("Picture in the explorer")}
+ABOUT = later(
+    "CLIP compares the picture with a caption for each label; the shares add up to 100 %."
+)
+BARS_TIP = later("Zero-shot classification, Radford et al. 2021, section 3.1.")
+LABELS_TIP = later("One label on each line, or parted by commas.")
+TEMPLATES_TIP = later(
     "The caption around each label, which goes where {} stands. With several lines their "
     "embeddings are averaged.\nPrompt ensembling, Radford et al. 2021, section 3.1.4."
 )
@@ -31,8 +34,8 @@ class BarsSection(QWidget):
         self.bars = LabelBars()
         self.verdict = words(kind="")
         self.presets = _preset_button(lab)
-        self.labels = _edit("Labels", LABELS_TIP, "fox, cat, robot")
-        self.templates = _edit("Templates", TEMPLATES_TIP, "a photo of a {}")
+        self.labels = _edit("Labels", LABELS_TIP, tr("fox, cat, robot"))
+        self.templates = _edit("Templates", TEMPLATES_TIP, tr("a photo of a {}"))
         self.labels_problem, self.templates_problem = words(kind="danger"), words(kind="danger")
         self._lay_out()
         self.source.activated.connect(lambda _: lab.set_source(self.source.currentData()))
@@ -46,11 +49,11 @@ class BarsSection(QWidget):
 
     def _lay_out(self) -> None:
         title = QHBoxLayout()
-        title.addWidget(QLabel("Labels"), 1)
+        title.addWidget(QLabel(tr("Labels")), 1)
         title.addWidget(self.presets)
         stacked(
             self,
-            heading("What CLIP sees"),
+            heading(tr("What CLIP sees")),
             words(ABOUT),
             self.source,
             self.bars,
@@ -58,7 +61,7 @@ class BarsSection(QWidget):
             title,
             self.labels,
             self.labels_problem,
-            QLabel("Templates"),
+            QLabel(tr("Templates")),
             self.templates,
             self.templates_problem,
         )
@@ -70,7 +73,7 @@ class BarsSection(QWidget):
         self.templates.set_text(lab.templates_text)
         bars = lab.bars
         unusable = lab.problem or lab.labels_problem or lab.templates_problem
-        self.bars.set_empty_text(unusable or "The bars come with the first answer.")
+        self.bars.set_empty_text(unusable or tr("The bars come with the first answer."))
         if lab.problem:
             self.bars.show_shares((), ())
         else:
@@ -87,7 +90,7 @@ class BarsSection(QWidget):
 
 def _source_box() -> QComboBox:
     box = QComboBox()
-    box.setAccessibleName("Picture to read")
+    box.setAccessibleName(tr("Picture to read"))
     for source, title in SOURCES.items():
         box.addItem(title, source)
     only_when_focused(box)
@@ -95,8 +98,10 @@ def _source_box() -> QComboBox:
 
 
 def _preset_button(lab: LabelLab) -> QPushButton:
-    button = QPushButton("Examples")
-    button.setToolTip("Take labels to begin with; the last ones are those of Ramesh et al. 2022.")
+    button = QPushButton(tr("Examples"))
+    button.setToolTip(
+        tr("Take labels to begin with; the last ones are those of Ramesh et al. 2022.")
+    )
     menu = QMenu(button)
     for name, labels in PRESETS.items():
         menu.addAction(name, partial(lab.set_labels, ", ".join(labels)))

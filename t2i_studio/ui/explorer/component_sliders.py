@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from t2i_studio.core.latent import Basis
+from t2i_studio.core.words import later, tr
 from t2i_studio.studio.explorer.components import SLIDERS, Components
 from t2i_studio.studio.explorer.explorer import Explorer
 from t2i_studio.studio.explorer.picture_map import component_title, variance_shares
@@ -26,12 +27,12 @@ from t2i_studio.ui.widgets.variance_plot import VariancePlot
 
 RANGE = 3.0  # standard deviations, either way
 FRAME = 64  # px, the edge of a frame of the strip
-TIP = (
+TIP = later(
     "Moves the picture along this difference between the mapped ones, in their standard "
     "deviations; a double click goes back to 0.\n"
     "Principal component of CLIP image embeddings, Ramesh et al. 2022, section 4."
 )
-STRIP_TIP = (
+STRIP_TIP = later(
     "The picture as it is rebuilt from its first 1, 2, 4, ... components; click one to go on "
     "from it.\nPCA reconstructions, Ramesh et al. 2022, figure 7."
 )
@@ -54,7 +55,7 @@ class ComponentSliders(QWidget):
         self.sliders = [ShareSlider(0, -RANGE, RANGE, zone=None) for _ in range(SLIDERS)]
         self.keeps = QCheckBox()
         self.plot = VariancePlot()
-        self.rebuild = QPushButton("Rebuild step by step")
+        self.rebuild = QPushButton(tr("Rebuild step by step"))
         self.strip = FilmStrip(FRAME)
         self.caption = QLabel(wordWrap=True)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
@@ -78,8 +79,10 @@ class ComponentSliders(QWidget):
             slider.value_changed.connect(partial(self._shift, component, is_moving=True))
             slider.settled.connect(partial(self._shift, component, is_moving=False))
         self.keeps.setToolTip(
-            "Forgets everything about the picture but these components: few keep its coarse "
-            "meaning only.\nPCA reconstruction, Ramesh et al. 2022, figure 7."
+            tr(
+                "Forgets everything about the picture but these components: few keep its coarse "
+                "meaning only.\nPCA reconstruction, Ramesh et al. 2022, figure 7."
+            )
         )
         self.keeps.clicked.connect(self._keep_or_not)
         self.plot.k_changed.connect(self._keep)
@@ -151,7 +154,13 @@ class ComponentSliders(QWidget):
         self.rebuild.setEnabled(state.concept is not None)
 
     def _show_kept(self, kept: int | None, count: int) -> None:
-        self.keeps.setText(f"Keep only the first {kept or count} of {count} components")
+        self.keeps.setText(
+            tr(
+                "Keep only the first {value} of {count} components",
+                value=kept or count,
+                count=count,
+            )
+        )
         self.keeps.setChecked(kept is not None)
         self.plot.set_k(kept or count)
         if kept in self._components.counts and self.strip.frames:
@@ -169,7 +178,13 @@ class ComponentSliders(QWidget):
             if is_there:
                 title = component_title(basis, component)
                 name.setText(title)
-                name.setToolTip(f"{title}: {100 * shares[component]:.1f} % of the variance")
+                name.setToolTip(
+                    tr(
+                        "{title}: {value} % of the variance",
+                        title=title,
+                        value=f"{100 * shares[component]:.1f}",
+                    )
+                )
                 slider.setAccessibleName(title)
 
     def _show_strip(self) -> None:
@@ -177,7 +192,7 @@ class ComponentSliders(QWidget):
         captions = tuple(frame.caption for frame in run.frames)
         self.strip.show_frames(run.images, captions, expected=len(run.frames))
         self.strip.setVisible(bool(run.frames))
-        self.rebuild.setText("Cancel" if run.is_busy else "Rebuild step by step")
+        self.rebuild.setText("Cancel" if run.is_busy else tr("Rebuild step by step"))
         self._say_frame()
 
     def _say_frame(self) -> None:
@@ -192,7 +207,12 @@ class ComponentSliders(QWidget):
             return ""
         count = counts[current]
         if count is None:
-            return "The whole embedding"
+            return tr("The whole embedding")
         noun = "component" if count == 1 else "components"
         share = sum(variance_shares(self._basis)[:count])
-        return f"{count} {noun}: {100 * share:.0f} % of the variance"
+        return tr(
+            "{count} {noun}: {value} % of the variance",
+            count=count,
+            noun=noun,
+            value=f"{100 * share:.0f}",
+        )

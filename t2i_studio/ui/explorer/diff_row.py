@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
+from t2i_studio.core.words import later, tr
 from t2i_studio.studio.explorer.exploration import DiffRow
 from t2i_studio.ui.icons import tool_button
 from t2i_studio.ui.theme import set_kind
@@ -11,7 +12,7 @@ from t2i_studio.ui.widgets.share_slider import ShareSlider
 
 DEFAULT_THETA = 0.0
 TYPED_MS = 700  # after the last letter
-TIP = (
+TIP = later(
     "How far the picture turns from the one meaning to the other; 0.25 to 0.50 is the usual range."
     "\nTheta of a text diff: z = slerp(z_i, norm(z_t - z_t0), theta), Ramesh et al. 2022, 3.3"
 )
@@ -29,13 +30,13 @@ class DiffRowView(QWidget):
         self._row = DiffRow()
         self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
         self._typed.timeout.connect(lambda: self._edit(is_moving=False))
-        self.before = _text("From, like: winter", f"Text diff {number}, from")
-        self.after = _text("To, like: autumn", f"Text diff {number}, to")
+        self.before = _text(tr("From, like: winter"), tr("Text diff {number}, from", number=number))
+        self.after = _text(tr("To, like: autumn"), tr("Text diff {number}, to", number=number))
         self.theta = ShareSlider(default=DEFAULT_THETA)
-        self.theta.setAccessibleName(f"Theta of text diff {number}")
+        self.theta.setAccessibleName(tr("Theta of text diff {number}", number=number))
         self.theta.setToolTip(TIP)
-        self.menu_button = tool_button("menu", "Move or remove this text diff")
-        self.menu_button.setAccessibleName(f"Text diff {number}, more")
+        self.menu_button = tool_button("menu", tr("Move or remove this text diff"))
+        self.menu_button.setAccessibleName(tr("Text diff {number}, more", number=number))
         self.menu_button.setMenu(self._menu())
         self.menu_button.setPopupMode(self.menu_button.ToolButtonPopupMode.InstantPopup)
         self.problem = QLabel()
@@ -78,11 +79,11 @@ class DiffRowView(QWidget):
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
-        menu.addAction("Move up", lambda: self.moved.emit(-1))
-        menu.addAction("Move down", lambda: self.moved.emit(+1))
+        menu.addAction(tr("Move up"), lambda: self.moved.emit(-1))
+        menu.addAction(tr("Move down"), lambda: self.moved.emit(+1))
         menu.addSeparator()
-        menu.addAction("Swap the texts", self._swap)
-        menu.addAction("Remove", self.removed.emit)
+        menu.addAction(tr("Swap the texts"), self._swap)
+        menu.addAction(tr("Remove"), self.removed.emit)
         return menu
 
     def _connect(self) -> None:

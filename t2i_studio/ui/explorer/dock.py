@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
+from t2i_studio.core.words import tr
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.session import Session
 from t2i_studio.studio.stages import PRIOR, TEXT
@@ -43,7 +44,7 @@ class ExplorerDock(QDockWidget):
     def open_for(self, stage: str) -> None:
         """Show the tab that tells more of a stage."""
         self.open()
-        self.panel.open_tab(TABS.get(stage, "Text diff"))
+        self.panel.open_tab(TABS.get(stage, tr("Text diff")))
 
     def toggle(self) -> None:
         """Show it with what the canvas shows, or hide it."""

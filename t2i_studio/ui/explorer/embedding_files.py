@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from t2i_studio.core.concept import FromEmbedding
 from t2i_studio.core.request import Decode
+from t2i_studio.core.words import later, tr
 from t2i_studio.gallery.embeddings import Kept, OfRequest, load, save
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.explorer.exploration import Pick
@@ -14,7 +15,7 @@ from t2i_studio.studio.session import Session
 from t2i_studio.ui.explorer.map_files import ask_to_load, ask_to_save
 from t2i_studio.ui.icons import tool_button
 
-TIP = "The embedding as a file\nA safetensors file with its space and how it was made."
+TIP = later("The embedding as a file\nA safetensors file with its space and how it was made.")
 
 
 class EmbeddingFiles:
@@ -23,13 +24,13 @@ class EmbeddingFiles:
     def __init__(self, session: Session, background: Background, window: QWidget) -> None:
         self._session, self._background, self._window = session, background, window
         self.button = tool_button("menu", TIP)
-        self.button.setAccessibleName("Embedding files")
+        self.button.setAccessibleName(tr("Embedding files"))
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.button)
         self._save = menu.addAction(
-            "Save embedding…", lambda: ask_to_save(window, "embedding", self.save)
+            tr("Save embedding…"), lambda: ask_to_save(window, "embedding", self.save)
         )
-        menu.addAction("Load embedding…", lambda: ask_to_load(window, "embedding", self.load))
+        menu.addAction(tr("Load embedding…"), lambda: ask_to_load(window, "embedding", self.load))
         menu.aboutToShow.connect(self._follow)
         self.button.setMenu(menu)
 
@@ -37,7 +38,7 @@ class EmbeddingFiles:
         """Save the embedding of the full picture with the request that made it."""
         latent, result = self._session.explorer.latent, self._session.explorer.result
         if latent is None or result is None or not isinstance(result.recipe.request, Decode):
-            self._say(Notice(Level.info, "Wait for the full picture, then save its embedding."))
+            self._say(Notice(Level.info, tr("Wait for the full picture, then save its embedding.")))
             return
         request = result.recipe.request
         kept = Kept(
@@ -47,7 +48,7 @@ class EmbeddingFiles:
         )
         self._background.run(
             lambda: save(path, kept),
-            lambda _: self._say(Notice(Level.ok, f"Saved as {path}.")),
+            lambda _: self._say(Notice(Level.ok, tr("Saved as {path}.", path=path))),
             lambda error: self._say(notice_of(error)),
         )
 

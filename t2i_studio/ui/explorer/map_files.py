@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
+from t2i_studio.core.words import tr
 from t2i_studio.gallery.embeddings import SUFFIX
 from t2i_studio.studio.explorer.atlas import Atlas
 from t2i_studio.ui.icons import tool_button
@@ -17,19 +18,23 @@ Take = Callable[[Path], None]
 
 def files_button(atlas: Atlas, window: QWidget) -> QToolButton:
     """Return a button whose menu saves and loads."""
-    button = tool_button("menu", "Save and load\nEmbeddings and components, as safetensors files.")
+    button = tool_button(
+        "menu", tr("Save and load\nEmbeddings and components, as safetensors files.")
+    )
     menu = QMenu(button)
     save_map = menu.addAction(
-        "Save embeddings…", lambda: ask_to_save(window, "embeddings", atlas.save_embeddings)
+        tr("Save embeddings…"), lambda: ask_to_save(window, "embeddings", atlas.save_embeddings)
     )
     save_basis = menu.addAction(
-        "Save components…", lambda: ask_to_save(window, "components", atlas.components.save)
+        tr("Save components…"), lambda: ask_to_save(window, "components", atlas.components.save)
     )
     menu.addSeparator()
     menu.addAction(
-        "Load embeddings…", lambda: ask_to_load(window, "embeddings", atlas.load_embeddings)
+        tr("Load embeddings…"), lambda: ask_to_load(window, "embeddings", atlas.load_embeddings)
     )
-    menu.addAction("Load components…", lambda: ask_to_load(window, "components", atlas.load_basis))
+    menu.addAction(
+        tr("Load components…"), lambda: ask_to_load(window, "components", atlas.load_basis)
+    )
 
     def follow() -> None:
         save_map.setEnabled(atlas.map is not None)
@@ -43,7 +48,7 @@ def files_button(atlas: Atlas, window: QWidget) -> QToolButton:
 
 def ask_to_save(window: QWidget, what: str, take: Take) -> QFileDialog:
     """Ask where to, without holding up the window."""
-    dialog = QFileDialog(window, f"Save {what} as", f"{what}{SUFFIX}", FILTER)
+    dialog = QFileDialog(window, tr("Save {what} as", what=what), f"{what}{SUFFIX}", FILTER)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
     return _opened(dialog, take)
@@ -51,7 +56,7 @@ def ask_to_save(window: QWidget, what: str, take: Take) -> QFileDialog:
 
 def ask_to_load(window: QWidget, what: str, take: Take) -> QFileDialog:
     """Ask where from, without holding up the window."""
-    dialog = QFileDialog(window, f"Load {what}", "", FILTER)
+    dialog = QFileDialog(window, tr("Load {what}", what=what), "", FILTER)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return _opened(dialog, take)
 

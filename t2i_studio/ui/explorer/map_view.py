@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from t2i_studio.core.image import Image
 from t2i_studio.core.latent import Basis
 from t2i_studio.core.pictures import read_picture
+from t2i_studio.core.words import later, tr
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.explorer.atlas import LEAST, Atlas
 from t2i_studio.studio.explorer.exploration import CORNERS
@@ -41,8 +42,8 @@ EDGE = 192  # px of a thumbnail's longer side: 2x what is shown
 ARROW = 36  # px of a combo box without its text
 SCATTER = 300  # px, its least height
 NOWHERE = np.zeros((0, 2))
-EMPTY = "Map the gallery to see which pictures lie near each other."
-HINT = "Click a picture, or draw a loop around several."
+EMPTY = later("Map the gallery to see which pictures lie near each other.")
+HINT = later("Click a picture, or draw a loop around several.")
 
 
 class MapView(QWidget):
@@ -67,11 +68,11 @@ class MapView(QWidget):
         self.progress = _progress_bar()
         self.note = QLabel(wordWrap=True)
         self.scatter = EmbeddingScatter(self._thumbnail, EMPTY)
-        self.across, self.up = _axis_box("Component across"), _axis_box("Component upwards")
+        self.across, self.up = _axis_box(tr("Component across")), _axis_box(tr("Component upwards"))
         self.selected = QLabel(wordWrap=True)
-        self.explore = QPushButton("Explore")
-        self.mix = QPushButton("Mix")
-        self.refit = QPushButton("Map these")
+        self.explore = QPushButton(tr("Explore"))
+        self.mix = QPushButton(tr("Mix"))
+        self.refit = QPushButton(tr("Map these"))
         self._set_up()
         self._lay_out()
         self._bindings = Bindings(
@@ -104,11 +105,17 @@ class MapView(QWidget):
         self.mix.clicked.connect(self._atlas.mix)
         self.refit.clicked.connect(self._atlas.refit)
         self.mix.setToolTip(
-            f"Put 2 to {CORNERS} selected pictures on the corners of the mix board."
+            tr(
+                "Put 2 to {corners} selected pictures on the corners of the mix board.",
+                corners=CORNERS,
+            )
         )
         self.refit.setToolTip(
-            f"Map the selection alone, {LEAST} pictures or more: its components part what looks "
-            "alike among all."
+            tr(
+                "Map the selection alone, {least} pictures or more: its components part what looks "
+                "alike among all.",
+                least=LEAST,
+            )
         )
 
     def _lay_out(self) -> None:
@@ -120,7 +127,7 @@ class MapView(QWidget):
         column.addWidget(self.note)
         column.addWidget(self.scatter, 1)
         self._axes = QWidget()
-        across, up = QLabel("Across"), QLabel("Up")
+        across, up = QLabel(tr("Across")), QLabel(tr("Up"))
         across.setBuddy(self.across)
         up.setBuddy(self.up)
         axes = _row(across, self.across, up, self.up, stretched=self.across)
@@ -153,7 +160,7 @@ class MapView(QWidget):
         if index != self.source.count() - 1:
             return
         self.source.setCurrentIndex(0)
-        dialog = QFileDialog(self, "Map a folder of pictures")
+        dialog = QFileDialog(self, tr("Map a folder of pictures"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.map_folder)
@@ -220,11 +227,11 @@ class MapView(QWidget):
         noun = "picture" if count == 1 else "pictures"
         self.selected.setText(f"{count} {noun} selected" if count else HINT)
         self.explore.setEnabled(count > 0)
-        self.explore.setText("Explore mean" if count > 1 else "Explore")
+        self.explore.setText(tr("Explore mean") if count > 1 else "Explore")
         self.explore.setToolTip(
-            "Explore what these pictures have in common: the mean of their embeddings."
+            tr("Explore what these pictures have in common: the mean of their embeddings.")
             if count > 1
-            else "Explore the selected picture."
+            else tr("Explore the selected picture.")
         )
         self.mix.setEnabled(2 <= count <= CORNERS)
         self.refit.setEnabled(count >= LEAST)
@@ -270,10 +277,10 @@ def _offer(box: QComboBox, basis: Basis, default: int) -> None:
 
 def _source_box() -> QComboBox:
     box = QComboBox()
-    box.setAccessibleName("Pictures to map")
-    box.setToolTip("Which pictures are mapped: the newest of the gallery, or of a folder.")
-    box.addItem("Gallery", None)
-    box.addItem("Choose a folder…", "")
+    box.setAccessibleName(tr("Pictures to map"))
+    box.setToolTip(tr("Which pictures are mapped: the newest of the gallery, or of a folder."))
+    box.addItem(tr("Gallery"), None)
+    box.addItem(tr("Choose a folder…"), "")
     _let_shrink(box)
     return box
 
@@ -293,8 +300,11 @@ def _axis_box(name: str) -> QComboBox:
     box = _AxisBox()
     box.setAccessibleName(name)
     box.setToolTip(
-        "Which difference between the pictures this axis shows; the first ones are the largest.\n"
-        "Principal component of CLIP image embeddings, Ramesh et al. 2022, section 4."
+        tr(
+            "Which difference between the pictures this axis shows; the first ones are the "
+            "largest.\n"
+            "Principal component of CLIP image embeddings, Ramesh et al. 2022, section 4."
+        )
     )
     _let_shrink(box)
     return box
@@ -310,7 +320,7 @@ def _progress_bar() -> QProgressBar:
     bar = QProgressBar()
     bar.setRange(0, 100)
     bar.setTextVisible(False)
-    bar.setAccessibleName("Pictures embedded")
+    bar.setAccessibleName(tr("Pictures embedded"))
     return bar
 
 

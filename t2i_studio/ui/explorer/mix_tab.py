@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from t2i_studio.core.errors import explain
 from t2i_studio.core.image import Image
 from t2i_studio.core.pictures import read_picture
+from t2i_studio.core.words import later, tr
 from t2i_studio.engine.resolve import random_seed
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.explorer.exploration import CORNERS, Pick
@@ -34,9 +35,9 @@ from t2i_studio.ui.theme import GAP, MARGIN, set_kind
 from t2i_studio.ui.widgets.mix_board import MixBoard
 from t2i_studio.ui.widgets.mix_corner import Corner
 
-PLACES = ("top left", "top right", "bottom left", "bottom right")
-HINT = "Put pictures or prompts on two to four corners, then drag the point between them."
-NOISE_TIP = (
+PLACES = (later("top left"), later("top right"), later("bottom left"), later("bottom right"))
+HINT = later("Put pictures or prompts on two to four corners, then drag the point between them.")
+NOISE_TIP = later(
     "Off: every mix starts from one noise, so that only the meaning changes.\n"
     "On: the noise is that of the pictures, mixed like their meanings; corners look like "
     "themselves. x_T fixed or slerped, Ramesh et al. 2022, section 3.2"
@@ -56,15 +57,15 @@ class MixTab(QWidget):
         self.hint = QLabel(HINT)
         self.hint.setWordWrap(True)
         set_kind(self.hint, "muted")
-        self.noise = QCheckBox("Noise of the pictures")
+        self.noise = QCheckBox(tr("Noise of the pictures"))
         self.noise.setToolTip(NOISE_TIP)
-        self.dice = tool_button("dice", "Another noise\nThe mixes keep their meaning.")
-        self.dice.setAccessibleName("Another noise")
-        self.clear = QPushButton(icon("clear"), "Clear")
-        self.clear.setToolTip("Empty all corners and go back to the single picture")
+        self.dice = tool_button("dice", tr("Another noise\nThe mixes keep their meaning."))
+        self.dice.setAccessibleName(tr("Another noise"))
+        self.clear = QPushButton(icon("clear"), tr("Clear"))
+        self.clear.setToolTip(tr("Empty all corners and go back to the single picture"))
         set_kind(self.clear, "flat")
-        self.strip = StripView(self._explorer.board_strip, session, background, "Film strip")
-        self.strip.button.setToolTip("Make the way from left to right as seven frames")
+        self.strip = StripView(self._explorer.board_strip, session, background, tr("Film strip"))
+        self.strip.button.setToolTip(tr("Make the way from left to right as seven frames"))
         self._lay_out()
         self._connect()
         self._bindings = Bindings(
@@ -83,13 +84,13 @@ class MixTab(QWidget):
     def corner_menu(self, place: int) -> QMenu:
         """Return what can be put on a corner."""
         menu = QMenu(self)
-        menu.addAction(icon("canvas"), "Picture on the canvas", lambda: self._put_canvas(place))
-        menu.addAction(icon("explore"), "Explored picture", lambda: self._put_explored(place))
-        menu.addAction(icon("text"), "Prompt…", lambda: self._ask_prompt(place))
+        menu.addAction(icon("canvas"), tr("Picture on the canvas"), lambda: self._put_canvas(place))
+        menu.addAction(icon("explore"), tr("Explored picture"), lambda: self._put_explored(place))
+        menu.addAction(icon("text"), tr("Prompt…"), lambda: self._ask_prompt(place))
         if self._explorer.state.corners[place] is not None:
             menu.addSeparator()
             menu.addAction(
-                icon("trash"), "Clear corner", lambda: self._explorer.set_corner(place, None)
+                icon("trash"), tr("Clear corner"), lambda: self._explorer.set_corner(place, None)
             )
         return menu
 
@@ -163,10 +164,10 @@ class MixTab(QWidget):
 
     def _put_canvas(self, place: int) -> None:
         picture = self._session.shown_picture
-        self._put(place, picture, "There is no picture on the canvas yet.")
+        self._put(place, picture, tr("There is no picture on the canvas yet."))
 
     def _put_explored(self, place: int) -> None:
-        self._put(place, self._explorer.after, "Explore a picture first.")
+        self._put(place, self._explorer.after, tr("Explore a picture first."))
 
     def _put(self, place: int, picture: Image | None, otherwise: str) -> None:
         if picture is None:
@@ -176,8 +177,8 @@ class MixTab(QWidget):
 
     def _ask_prompt(self, place: int) -> None:
         dialog = QInputDialog(self.window())
-        dialog.setWindowTitle("Prompt")
-        dialog.setLabelText(f"What stands at the {PLACES[place]}?")
+        dialog.setWindowTitle(tr("Prompt"))
+        dialog.setLabelText(tr("What stands at the {value}?", value=PLACES[place]))
         dialog.textValueSelected.connect(lambda text: self.put_prompt(place, text))
         dialog.open()
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from t2i_studio.core.request import Decode
+from t2i_studio.core.words import later, tr
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.explorer.commands import CommandFiles, command_of
 from t2i_studio.studio.notices import Level, Notice, notice_of
@@ -36,7 +37,7 @@ from t2i_studio.ui.widgets.wipe_view import WipeView
 WIDTH, LEAST_WIDTH = 336, 320  # px
 LEAST_VIEW = 160  # px
 MOST_VIEW = 0.38  # of the height: the tabs want room, too
-EMPTY = "Open or make a picture, then press Explore: sliders turn what it means."
+EMPTY = later("Open or make a picture, then press Explore: sliders turn what it means.")
 
 
 Tab = TextDiffTab | MixTab | ComponentsTab | PriorTab | LabelsTab
@@ -55,7 +56,7 @@ class ExplorerPanel(QWidget):
         self._session, self._background = session, background
         self._explorer = session.explorer
         self._kinds: dict[str, Callable[[Session, Background], Tab]] = {
-            "Text diff": TextDiffTab,
+            tr("Text diff"): TextDiffTab,
             "Mix": MixTab,
             "PCA": ComponentsTab,
             "Prior": PriorTab,
@@ -63,7 +64,7 @@ class ExplorerPanel(QWidget):
         }
         self._tabs: dict[str, Tab] = {}
         self._is_divided_by_hand = False
-        self.title = ElidedLabel("Explore")
+        self.title = ElidedLabel(tr("Explore"))
         self.view = WipeView()
         self.view.set_empty_text(EMPTY)
         self.readout = ElidedLabel("")
@@ -108,27 +109,29 @@ class ExplorerPanel(QWidget):
     # layout ----------------------------------------------------------------------------------
 
     def _make_buttons(self) -> None:
-        self.undo = tool_button("undo", "Undo in the explorer")
-        self.redo = tool_button("redo", "Redo in the explorer")
-        self.pop_out = tool_button("pop_out", "Take the explorer out into its own window")
-        self.close_button = tool_button("close", "Close the explorer (Ctrl+E)")
+        self.undo = tool_button("undo", tr("Undo in the explorer"))
+        self.redo = tool_button("redo", tr("Redo in the explorer"))
+        self.pop_out = tool_button("pop_out", tr("Take the explorer out into its own window"))
+        self.close_button = tool_button("close", tr("Close the explorer (Ctrl+E)"))
         for button, name in (
-            (self.undo, "Undo exploration"),
-            (self.redo, "Redo exploration"),
-            (self.pop_out, "Pop out explorer"),
-            (self.close_button, "Close explorer"),
+            (self.undo, tr("Undo exploration")),
+            (self.redo, tr("Redo exploration")),
+            (self.pop_out, tr("Pop out explorer")),
+            (self.close_button, tr("Close explorer")),
         ):
             button.setAccessibleName(name)
-        self.explore = QPushButton(icon("explore"), "Explore canvas")
-        self.explore.setToolTip("Start from the picture that the canvas shows")
-        self.keep = QPushButton(icon("save"), "Keep")
-        self.keep.setToolTip("Save the full picture in the gallery and stage it on the canvas")
-        self.copy = tool_button("copy", "Copy as command\nThis state as a line for the terminal.")
-        self.copy.setAccessibleName("Copy as command")
+        self.explore = QPushButton(icon("explore"), tr("Explore canvas"))
+        self.explore.setToolTip(tr("Start from the picture that the canvas shows"))
+        self.keep = QPushButton(icon("save"), tr("Keep"))
+        self.keep.setToolTip(tr("Save the full picture in the gallery and stage it on the canvas"))
+        self.copy = tool_button(
+            "copy", tr("Copy as command\nThis state as a line for the terminal.")
+        )
+        self.copy.setAccessibleName(tr("Copy as command"))
         self.edits = ElidedLabel("")
         set_kind(self.edits, "muted")
-        self.reset = QPushButton("Reset")
-        self.reset.setToolTip("Bring every slider of every tab back")
+        self.reset = QPushButton(tr("Reset"))
+        self.reset.setToolTip(tr("Bring every slider of every tab back"))
         set_kind(self.reset, "link")
         self.files = EmbeddingFiles(self._session, self._background, self)
 
@@ -165,7 +168,7 @@ class ExplorerPanel(QWidget):
         part = QWidget()
         self.bar.setExpanding(False)
         self.bar.setUsesScrollButtons(False)
-        self.bar.setAccessibleName("Explorer tabs")
+        self.bar.setAccessibleName(tr("Explorer tabs"))
         for name in self._kinds:
             self.bar.addTab(name)
         column = QVBoxLayout(part)
@@ -217,7 +220,7 @@ class ExplorerPanel(QWidget):
         made = result.recipe.request if result else None
         request = made if isinstance(made, Decode) else self._explorer.request(self._explorer.state)
         if request is None:
-            self._session.noticed.emit(Notice(Level.info, "There is nothing to copy yet."))
+            self._session.noticed.emit(Notice(Level.info, tr("There is nothing to copy yet.")))
             return
         folder = self._session.shelf.gallery.folder.parent / "commands"
         files = CommandFiles(folder)
@@ -229,7 +232,7 @@ class ExplorerPanel(QWidget):
 
     def _copied(self, line: str) -> None:
         QGuiApplication.clipboard().setText(line)
-        self._session.noticed.emit(Notice(Level.ok, "Copied. Paste it into a terminal."))
+        self._session.noticed.emit(Notice(Level.ok, tr("Copied. Paste it into a terminal.")))
 
     def _show_tab(self) -> None:
         if self.isVisible():
@@ -251,7 +254,9 @@ class ExplorerPanel(QWidget):
         self.undo.setEnabled(explorer.can_undo)
         self.redo.setEnabled(explorer.can_redo)
         self.explore.setEnabled(not explorer.problem)
-        self.explore.setToolTip(explorer.problem or "Start from the picture that the canvas shows")
+        self.explore.setToolTip(
+            explorer.problem or tr("Start from the picture that the canvas shows")
+        )
         self.view.set_empty_text(explorer.problem or EMPTY)
         self._show_pictures()
 
@@ -268,14 +273,16 @@ class ExplorerPanel(QWidget):
         """Say how near the embedding is to where it started, and to what the texts mean."""
         latent, goals = self._explorer.latent, self._explorer.goals
         if self._explorer.live.is_busy and self._session.jobs.current:
-            return "Waits for the job that runs."
+            return tr("Waits for the job that runs.")
         state = self._explorer.state
         if latent is None or state.concept is None or (state.uses_mix and not state.edits):
             return ""
         texts = [
             f"{cosine:.2f} to “{goal}”" for goal, cosine in zip(goals, latent.to_texts, strict=True)
         ]
-        return ", ".join([f"cos {latent.to_start:.2f} to the start", *texts])
+        return ", ".join(
+            [tr("cos {to_start} to the start", to_start=f"{latent.to_start:.2f}"), *texts]
+        )
 
 
 def _row(*widgets: QWidget | None) -> QHBoxLayout:

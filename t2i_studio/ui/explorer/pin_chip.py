@@ -2,12 +2,13 @@
 
 from PySide6.QtWidgets import QWidget
 
+from t2i_studio.core.words import later, tr
 from t2i_studio.studio.pinned_draw import candidate_title
 from t2i_studio.studio.settings import Settings
 from t2i_studio.ui.bind import Bindings, on
 from t2i_studio.ui.widgets.chip import Chip
 
-TIP = (
+TIP = later(
     "Generate makes this candidate instead of the best one. It is unpinned when the prompt, the "
     "seed, the number of candidates or the prior changes.\n"
     "With a count over 1, the further pictures take the same draw of their own seeds."
@@ -18,7 +19,7 @@ class PinChip(Chip):
     """Follows the settings; its cross unpins."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__("Unpin: make the best candidate again", parent)
+        super().__init__(tr("Unpin: make the best candidate again"), parent)
         self._settings = settings
         self.setToolTip(TIP)
         self.closed.connect(self._unpin)

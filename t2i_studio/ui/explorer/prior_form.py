@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
 from t2i_studio.core.capabilities import Stage
+from t2i_studio.core.words import later, tr
 from t2i_studio.studio.explorer.prior_lab import CANDIDATES, PriorLab
 from t2i_studio.studio.session import Session
 from t2i_studio.ui.bind import Bindings, bind, on
@@ -12,12 +13,12 @@ from t2i_studio.ui.widgets.number_field import NumberField
 from t2i_studio.ui.widgets.seed_field import SeedField
 
 FIXED_ROWS = 2  # the first and the last one
-USE_TIP = (
+USE_TIP = later(
     "Without it Generate gives the decoder the text embedding in place of an image embedding: "
     "simpler pictures.\nThe ablation of Ramesh et al. 2022, section 5.1."
 )
-COUNT_TIP = "How many image embeddings are drawn and shown here."
-SEED_TIP = "Of the candidates and the comparison here; a pin takes it over for Generate."
+COUNT_TIP = later("How many image embeddings are drawn and shown here.")
+SEED_TIP = later("Of the candidates and the comparison here; a pin takes it over for Generate.")
 
 
 class PriorForm(QWidget):
@@ -27,7 +28,7 @@ class PriorForm(QWidget):
         super().__init__(parent)
         self._session, self._lab = session, lab
         self._bindings = Bindings()
-        self.use = QCheckBox("Use the prior")
+        self.use = QCheckBox(tr("Use the prior"))
         self.use.setToolTip(USE_TIP)
         self.seed = SeedField()
         self.seed.edit.setToolTip(f"{SEED_TIP}\n{self.seed.edit.toolTip()}")
@@ -40,7 +41,7 @@ class PriorForm(QWidget):
         self._form.setVerticalSpacing(GAP)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.addRow(self.use)
-        self._form.addRow("Seed", self.seed)
+        self._form.addRow(tr("Seed"), self.seed)
         self.follow_model()
 
     def follow_model(self) -> None:
@@ -74,7 +75,7 @@ class PriorForm(QWidget):
     def _add_count(self) -> None:
         number = NumberField(min(CANDIDATES, self._lab.most), 1, self._lab.most)
         number.setToolTip(COUNT_TIP)
-        number.setAccessibleName("Candidates")
+        number.setAccessibleName(tr("Candidates"))
         number.set_value(self._lab.asked_count)
         number.value_changed.connect(self._lab.set_count)
         self._insert("Candidates", number)

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
+from t2i_studio.core.words import later, tr
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.explorer.prior_lab import DrawnCandidate, PriorLab
 from t2i_studio.studio.pinned_draw import candidate_title
@@ -15,23 +16,23 @@ from t2i_studio.ui.widgets.candidate_tiles import CandidateTiles, Tile
 from t2i_studio.ui.widgets.elided_label import ElidedLabel
 from t2i_studio.ui.widgets.picture_cards import Card, PictureCards
 
-ABOUT_CANDIDATES = (
+ABOUT_CANDIDATES = later(
     "The prior turns the prompt into an image embedding, with each draw into another one. See "
     "what they mean before the costly stages, and pin the one to make."
 )
-ABOUT_ABLATION = (
+ABOUT_ABLATION = later(
     "One seed three times: the decoder sees the caption only, the text embedding in place of an "
     "image embedding, or what the prior makes of it."
 )
-DRAW_TIP = (
+DRAW_TIP = later(
     "Makes a small picture of each candidate in few steps. Generate would decode the one whose "
     "embedding has the highest cosine to the text's.\nRamesh et al. 2022, section 2.2."
 )
-COMPARE_TIP = (
+COMPARE_TIP = later(
     "Makes full pictures with the settings of Generate.\n"
     "The ablation of Ramesh et al. 2022, section 5.1, figure 8."
 )
-STALE = "Prompt or prior have changed since: draw again to pin one."
+STALE = later("Prompt or prior have changed since: draw again to pin one.")
 
 
 class PriorTab(QScrollArea):
@@ -60,7 +61,7 @@ class CandidateSection(QWidget):
         self._session, self._lab = session, lab
         self.prompt = ElidedLabel()
         self.form = PriorForm(session, lab)
-        self.draw = QPushButton("Draw candidates")
+        self.draw = QPushButton(tr("Draw candidates"))
         self.draw.setToolTip(DRAW_TIP)
         set_kind(self.draw, "primary")
         self.note, self.stale = words(), words(STALE, "warn")
@@ -109,7 +110,7 @@ class CandidateSection(QWidget):
         self.prompt.setText(f"“{prompt}”" if prompt else "")
         self.prompt.setToolTip(prompt)
         self.prompt.setVisible(bool(prompt))
-        self.draw.setText("Stop" if run.is_busy else "Draw candidates")
+        self.draw.setText("Stop" if run.is_busy else tr("Draw candidates"))
         self.draw.setEnabled(run.is_busy or not lab.problem)
         self.form.show_drawn_seed()
         self.tiles.show_candidates(tuple(_tile(candidate) for candidate in lab.shown))
@@ -124,7 +125,7 @@ class CandidateSection(QWidget):
         if not scores or self._lab.spread is None:
             return ""
         span = f"{min(scores):.3f} to {max(scores):.3f}, spread {self._lab.spread:.3f}"
-        return f"Cosine to the text: {span}. Space or a click on the pin pins one."
+        return tr("Cosine to the text: {span}. Space or a click on the pin pins one.", span=span)
 
 
 class AblationSection(QWidget):
@@ -133,12 +134,12 @@ class AblationSection(QWidget):
     def __init__(self, lab: PriorLab) -> None:
         super().__init__()
         self._lab = lab
-        self.compare = QPushButton("Compare")
+        self.compare = QPushButton(tr("Compare"))
         self.compare.setToolTip(COMPARE_TIP)
         self.note = words()
         self.cards = PictureCards()
         about = words(ABOUT_ABLATION)
-        title = heading("What the prior adds")
+        title = heading(tr("What the prior adds"))
         stacked(self, title, about, row(self.compare), self.note, self.cards)
         self.compare.clicked.connect(lambda: toggle(lab.ablation, lab.compare))
         self.cards.kept.connect(lab.keep)
@@ -160,5 +161,9 @@ class AblationSection(QWidget):
 def _tile(candidate: DrawnCandidate) -> Tile:
     title = candidate_title(candidate.draw)
     score = candidate.score
-    tip = "" if score is None else f"{title}: cosine to the text embedding {score:.4f}"
+    tip = (
+        ""
+        if score is None
+        else tr("{title}: cosine to the text embedding {score}", title=title, score=f"{score:.4f}")
+    )
     return Tile(candidate.image, title, score, tip)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
+from t2i_studio.core.words import tr
 from t2i_studio.gallery.exporters.frames import Frame, there_and_back
 from t2i_studio.gallery.exporters.strip import save_folder, save_gif, save_strip, save_webp
 from t2i_studio.studio.background import Background
@@ -28,7 +29,7 @@ class StripExport(QPushButton):
     ) -> None:
         super().__init__("Export", parent)
         self._run, self._session, self._background = run, session, background
-        self.setAccessibleName("Export film strip")
+        self.setAccessibleName(tr("Export film strip"))
         self.setMenu(self._menu())
         self._bindings = Bindings([on(run.changed, self._show)])
         self._show()
@@ -47,12 +48,14 @@ class StripExport(QPushButton):
             ("Animation (WebP)…", ".webp", _save_webp),
         ):
             menu.addAction(text, self._file_asker(text, suffix, save))
-        menu.addAction("Single pictures in a folder…", self._ask_folder)
+        menu.addAction(tr("Single pictures in a folder…"), self._ask_folder)
         return menu
 
     def _file_asker(self, title: str, suffix: str, save: Save) -> Callable[[], None]:
         def ask() -> None:
-            dialog = QFileDialog(self.window(), title, f"film-strip{suffix}", f"*{suffix}")
+            dialog = QFileDialog(
+                self.window(), title, tr("film-strip{suffix}", suffix=suffix), f"*{suffix}"
+            )
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setDefaultSuffix(suffix.removeprefix("."))
             dialog.fileSelected.connect(lambda name: self.write(Path(name), save))
@@ -61,7 +64,7 @@ class StripExport(QPushButton):
         return ask
 
     def _ask_folder(self) -> None:
-        dialog = QFileDialog(self.window(), "Folder for the pictures", "film-strip")
+        dialog = QFileDialog(self.window(), tr("Folder for the pictures"), tr("film-strip"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.fileSelected.connect(lambda name: self.write(Path(name), self._save_folder))
         dialog.open()
@@ -78,7 +81,7 @@ class StripExport(QPushButton):
         ]
 
         def done(_: None) -> None:
-            self._session.noticed.emit(Notice(Level.ok, f"Saved as {path}."))
+            self._session.noticed.emit(Notice(Level.ok, tr("Saved as {path}.", path=path)))
 
         self._background.run(
             lambda: save(path, frames),

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from t2i_studio.core.words import tr
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.explorer.strip import FilmStripRun
 from t2i_studio.studio.session import Session
@@ -26,8 +27,8 @@ class StripView(QWidget):
         super().__init__(parent)
         self._run = run
         self.button = QPushButton(icon("gallery"), title)
-        self.stop = tool_button("stop", "Stop; the frames that are made stay")
-        self.stop.setAccessibleName("Stop the film strip")
+        self.stop = tool_button("stop", tr("Stop; the frames that are made stay"))
+        self.stop.setAccessibleName(tr("Stop the film strip"))
         self.export = StripExport(run, session, background, self)
         self.strip = FilmStrip()
         self.caption = QLabel()
@@ -84,7 +85,9 @@ class StripView(QWidget):
         if run.message:
             self.caption.setText(run.message)
         elif run.is_busy:
-            self.caption.setText(f"{len(run.images)} of {len(run.frames)} frames")
+            self.caption.setText(
+                tr("{count} of {count_2} frames", count=len(run.images), count_2=len(run.frames))
+            )
         else:
-            before = "Of before the last change: " if self._is_stale else ""
+            before = tr("Of before the last change: ") if self._is_stale else ""
             self.caption.setText(f"{before}{self.strip.caption}")

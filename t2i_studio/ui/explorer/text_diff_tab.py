@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from t2i_studio.core.words import tr
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.explorer.exploration import DiffRow
 from t2i_studio.studio.presets import DiffPreset, diff_presets
@@ -31,16 +32,18 @@ class TextDiffTab(QWidget):
         self._rows_column = QVBoxLayout()
         self._rows_column.setContentsMargins(0, 0, 0, 0)
         self._rows_column.setSpacing(MARGIN)
-        self.add = QPushButton(icon("plus"), "Add")
-        self.add.setToolTip("Add a text diff; they are composed from top to bottom.")
-        self.presets = QPushButton("Presets")
+        self.add = QPushButton(icon("plus"), tr("Add"))
+        self.add.setToolTip(tr("Add a text diff; they are composed from top to bottom."))
+        self.presets = QPushButton(tr("Presets"))
         self.presets.setMenu(self._preset_menu())
-        self.reset = QPushButton(icon("reset"), "Reset")
-        self.reset.setToolTip("Bring every slider back to where it does nothing.")
+        self.reset = QPushButton(icon("reset"), tr("Reset"))
+        self.reset.setToolTip(tr("Bring every slider back to where it does nothing."))
         for button in (self.add, self.presets, self.reset):
             set_kind(button, "flat")
-        self.strip = StripView(self._explorer.strip, session, background, "Film strip")
-        self.strip.button.setToolTip("Make the way from the picture to the sliders as seven frames")
+        self.strip = StripView(self._explorer.strip, session, background, tr("Film strip"))
+        self.strip.button.setToolTip(
+            tr("Make the way from the picture to the sliders as seven frames")
+        )
         self._lay_out()
         self.add.clicked.connect(self.add_row)
         self.reset.clicked.connect(self._explorer.reset)

@@ -39,7 +39,7 @@ SAMPLER_TITLES = {
     "ddim": "DDIM",
     "ddpm": "DDPM",
     "euler": "Euler",
-    "euler-a": "Euler ancestral",
+    "euler-a": later("Euler ancestral"),
     "unipc": "UniPC",
 }
 PRIOR_TITLES = {

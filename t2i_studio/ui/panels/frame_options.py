@@ -200,7 +200,7 @@ def _side(name: str) -> QSpinBox:
     box.setRange(0, MAX_SIDE)
     box.setMinimum(MIN_FRAME)
     box.setKeyboardTracking(False)
-    box.setSuffix(" px")
+    box.setSuffix(tr(" px"))
     box.setAccessibleName(name)
     indent(box)
     only_when_focused(box)

@@ -12,6 +12,7 @@ from t2i_studio.core.errors import StudioError
 from t2i_studio.core.image import Image
 from t2i_studio.core.pictures import read_picture
 from t2i_studio.core.recipe import Recipe
+from t2i_studio.core.words import tr
 from t2i_studio.gallery.metadata import read_parameters
 from t2i_studio.gallery.parameters import Parameters
 from t2i_studio.gallery.store import Picture
@@ -38,10 +39,10 @@ class GalleryPanel(QWidget):
         self._background = background
         self.model = ShelfModel(session.shelf, background, self)
         self.strip = ThumbnailStrip(
-            THUMBNAIL, empty_text="Finished pictures are saved and appear here, newest first."
+            THUMBNAIL, empty_text=tr("Finished pictures are saved and appear here, newest first.")
         )
         self.strip.setModel(self.model)
-        self.strip.setAccessibleName("Gallery")
+        self.strip.setAccessibleName(tr("Gallery"))
         self.strip.setSelectionMode(ThumbnailStrip.SelectionMode.ExtendedSelection)
         self.strip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.strip.customContextMenuRequested.connect(self._open_menu)
@@ -65,22 +66,22 @@ class GalleryPanel(QWidget):
             return None
         first, menu = chosen[0], QMenu(self)
         for text, what in (
-            ("Use prompt", "prompt"),
-            ("Use seed", "seed"),
-            ("Use all settings", "all"),
+            (tr("Use prompt"), "prompt"),
+            (tr("Use seed"), "seed"),
+            (tr("Use all settings"), "all"),
         ):
             menu.addAction(text, self._recaller(first, what))
         menu.addSeparator()
-        menu.addAction(icon("explore"), "Explore", lambda: self._explore(first))
-        menu.addAction(icon("grid"), "Make variations", lambda: self._vary(first))
-        menu.addAction(icon("canvas"), "Send to canvas", lambda: self._send(first))
-        menu.addAction(icon("folder"), "Show in folder", lambda: show_in_folder(first.path))
+        menu.addAction(icon("explore"), tr("Explore"), lambda: self._explore(first))
+        menu.addAction(icon("grid"), tr("Make variations"), lambda: self._vary(first))
+        menu.addAction(icon("canvas"), tr("Send to canvas"), lambda: self._send(first))
+        menu.addAction(icon("folder"), tr("Show in folder"), lambda: show_in_folder(first.path))
         menu.addSeparator()
-        menu.addAction(icon("trash"), "Delete", lambda: self._session.shelf.delete(chosen))
+        menu.addAction(icon("trash"), tr("Delete"), lambda: self._session.shelf.delete(chosen))
         return menu
 
     def _delete_action(self) -> None:
-        delete = QAction("Delete", self.strip)
+        delete = QAction(tr("Delete"), self.strip)
         delete.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
         delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         delete.triggered.connect(lambda: self._session.shelf.delete(self.selected()))
@@ -123,7 +124,7 @@ class GalleryPanel(QWidget):
         if what in ("seed", "all") and "seed" in known:
             settings.seed = known["seed"]
         if what == "all" or not known:
-            text = f"{picture.path.name} carries no complete recipe of T2I Studio."
+            text = tr("{name} carries no complete recipe of T2I Studio.", name=picture.path.name)
             self._session.noticed.emit(Notice(Level.warn, text))
 
     def _explore(self, picture: Picture) -> None:
@@ -141,7 +142,7 @@ class GalleryPanel(QWidget):
 
     def _send(self, picture: Picture) -> None:
         def take(image: Image) -> None:
-            self._session.open_picture(image, "Send to canvas")
+            self._session.open_picture(image, tr("Send to canvas"))
 
         self._background.read(lambda: read_picture(picture.path), take, self._complain)
 

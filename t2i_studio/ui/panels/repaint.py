@@ -166,7 +166,7 @@ def _pixels(most: int, step: int) -> QSpinBox:
     spin = QSpinBox()
     spin.setRange(0, most)
     spin.setSingleStep(step)
-    spin.setSuffix(" px")
+    spin.setSuffix(tr(" px"))
     indent(spin)
     only_when_focused(spin)
     return spin

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from t2i_studio.core.image import Image
+from t2i_studio.core.words import tr
 from t2i_studio.ui.icons import icon
 from t2i_studio.ui.palette import Theme
 from t2i_studio.ui.theme import RADIUS, caption_font, current
@@ -152,7 +153,7 @@ class CandidateTile(QAbstractButton):
         name = ", ".join(part for part in (tile.title, rank) if part)
         self.setAccessibleName(name or f"{place.index + 1} of {place.count}")
         score = "" if tile.score is None else f"score {tile.score:.3f}"
-        waits = "" if tile.image is not None else "no picture yet"
+        waits = "" if tile.image is not None else tr("no picture yet")
         pinned = "pinned" if self._is_pinned else ""
         self.setAccessibleDescription(", ".join(part for part in (score, waits, pinned) if part))
         self.update()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from t2i_studio.core.words import tr
 from t2i_studio.ui.theme import GAP, caption_font
 from t2i_studio.ui.widgets.candidate_tile import (
     FRAME,
@@ -45,7 +46,7 @@ class CandidateTiles(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setAccessibleName("Candidates")
+        self.setAccessibleName(tr("Candidates"))
 
     @property
     def tiles(self) -> tuple[CandidateTile, ...]:

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from t2i_studio.core.words import later, tr
 from t2i_studio.ui.palette import Theme
 from t2i_studio.ui.theme import current
 from t2i_studio.ui.widgets.arrows import ARROWS
@@ -42,7 +43,7 @@ NOTCH = 120.0  # eighths of a degree, as mice turn
 ENTER = Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space
 IN, OUT = ZOOM_PER_NOTCH, 1 / ZOOM_PER_NOTCH
 ZOOMS = {Qt.Key.Key_Plus: IN, Qt.Key.Key_Equal: IN, Qt.Key.Key_Minus: OUT}
-TIP = (
+TIP = later(
     "Pictures that lie close mean something alike. Click one, or draw a loop around several; with "
     "Shift more are added. Wheel zooms, middle button moves, double click shows all.\n"
     "Principal components of CLIP image embeddings, Ramesh et al. 2022, section 4."
@@ -64,7 +65,7 @@ class EmbeddingScatter(QWidget):
     def __init__(
         self,
         thumbnail: Thumbnail = lambda _: None,
-        empty_text: str = "No pictures to map yet.",
+        empty_text: str = tr("No pictures to map yet."),
         parent: QWidget | None = None,
     ) -> None:
         """`thumbnail` is asked for the picture of the current point only, once each time."""
@@ -136,7 +137,7 @@ class EmbeddingScatter(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setToolTip(TIP)
-        self.setAccessibleName("Map of pictures")
+        self.setAccessibleName(tr("Map of pictures"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._refresh()
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from t2i_studio.core.image import Image
+from t2i_studio.core.words import tr
 from t2i_studio.ui.theme import RADIUS, current
 from t2i_studio.ui.widgets.miniatures import Miniatures
 from t2i_studio.ui.widgets.stage_pictures import draw_picture, draw_well
@@ -62,7 +63,7 @@ class FilmStrip(QWidget):
     def caption(self) -> str:
         """What the current frame is."""
         if not self._frames:
-            return "no frames"
+            return tr("no frames")
         if self._current < len(self._captions):
             return self._captions[self._current]
         return f"frame {self._current + 1} of {len(self._frames)}"

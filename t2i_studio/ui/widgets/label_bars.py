@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QHelpEvent, QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
+from t2i_studio.core.words import later, tr
 from t2i_studio.ui.theme import GAP, caption_font, current
 from t2i_studio.ui.widgets.busy_line import HEIGHT as BUSY
 from t2i_studio.ui.widgets.busy_line import BusyLine, is_animated
@@ -19,7 +20,7 @@ LABEL_SHARE = 0.42  # of the width, at most
 SHOWN_ROWS = 10  # without scrolling, if there is room
 LEAST_ROWS = 3
 GLIDE_MS = 120  # until the bars have their new length
-LEGEND = "outline: before"
+LEGEND = later("outline: before")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class LabelBars(QWidget):
         column.setContentsMargins(0, 0, 0, BUSY)
         column.addWidget(self._area)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setAccessibleName("Labels")
+        self.setAccessibleName(tr("Labels"))
 
     @property
     def bars(self) -> tuple[Bar, ...]:

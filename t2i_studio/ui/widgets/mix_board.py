@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from t2i_studio.core.image import Image
+from t2i_studio.core.words import later, tr
 from t2i_studio.ui.drops import dropped_start
 from t2i_studio.ui.palette import Theme
 from t2i_studio.ui.theme import RADIUS, caption_font, current
@@ -40,7 +41,7 @@ CARD_LEAST, CARD_MOST = 64.0, 88.0  # px
 LABEL = 18.0  # px, height of a percentage
 FAINTEST = 0.08  # of a line to a corner that has no share
 SETTLE_MS = 200  # after the last key
-HINT = "Two corners or more make a mix:\nclick + or drop pictures and texts."
+HINT = later("Two corners or more make a mix:\nclick + or drop pictures and texts.")
 
 
 class MixBoard(QWidget):
@@ -181,7 +182,7 @@ class MixBoard(QWidget):
 
     def _set_up(self) -> None:
         self.setAcceptDrops(True)
-        self.setAccessibleName("Mix board")
+        self.setAccessibleName(tr("Mix board"))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -220,7 +221,7 @@ class MixBoard(QWidget):
 
     def _describe(self) -> None:
         if not self._can_mix:
-            self.setAccessibleDescription("Fewer than two corners are filled.")
+            self.setAccessibleDescription(tr("Fewer than two corners are filled."))
             return
         shares = weights(len(self._filled), *self.shares)
         titles = (self.cards[slot].accessibleName() for slot in self._filled)
@@ -307,7 +308,7 @@ def percent(share: float) -> str:
 
 def _name(corner: Corner | None) -> str:
     if corner is None:
-        return "Empty corner"
+        return tr("Empty corner")
     return corner.title if corner.image is not None else f"Prompt: {corner.title}"
 
 

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from t2i_studio.core.image import Image
+from t2i_studio.core.words import later
 from t2i_studio.ui.icons import icon
 from t2i_studio.ui.palette import Theme
 from t2i_studio.ui.theme import ICON, RADIUS, caption_font, current
@@ -24,8 +25,8 @@ from t2i_studio.ui.widgets.miniatures import Miniatures
 from t2i_studio.ui.widgets.stage_pictures import draw_picture
 
 PADDING = 6.0  # px around the text of a prompt
-INVITATION = "Add a picture or a prompt to mix in: click to choose one, or drop it here."
-EXCHANGE = "Click to choose another, or drop one here."
+INVITATION = later("Add a picture or a prompt to mix in: click to choose one, or drop it here.")
+EXCHANGE = later("Click to choose another, or drop one here.")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from t2i_studio.core.image import Image
+from t2i_studio.core.words import later, tr
 from t2i_studio.ui.theme import RADIUS, current
 from t2i_studio.ui.widgets.arrows import ARROWS
 from t2i_studio.ui.widgets.miniatures import Miniatures
@@ -18,7 +19,7 @@ HANDLE: Final = 28  # px, of the point without a picture
 KNOB: Final = 14  # px, what is drawn of it
 STEP: Final = 0.02  # of a key, in x or y
 LONG_STEP: Final = 0.1  # with Shift
-TIP = (
+TIP = later(
     "Drag it, or use the arrow keys: the picture turns from one corner's meaning to another's.\n"
     "Spherical interpolation (slerp) of CLIP image embeddings, Ramesh et al. 2022, section 3.2."
 )
@@ -39,7 +40,7 @@ class MixPoint(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setToolTip(TIP)
-        self.setAccessibleName("Point of the mix")
+        self.setAccessibleName(tr("Point of the mix"))
 
     def show_picture(self, image: Image | None) -> None:
         self._image = image

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
 
+from t2i_studio.core.words import tr
 from t2i_studio.ui.icons import tool_button
 from t2i_studio.ui.theme import INDENT, set_property
 
@@ -34,7 +35,7 @@ class NumberField(QWidget):
         self.spin.setDecimals(0 if isinstance(default, int) else DECIMALS)
         self.spin.setRange(lowest, highest)
         self.spin.setSingleStep(step or (1 if isinstance(default, int) else 0.5))
-        self.reset = tool_button("reset", "Back to the model's default")
+        self.reset = tool_button("reset", tr("Back to the model's default"))
         self.reset.setParent(self.spin)
         self.reset.setFixedSize(RESET, RESET)
         self.reset.setIconSize(QSize(RESET - 8, RESET - 8))
@@ -68,7 +69,7 @@ class NumberField(QWidget):
     def setAccessibleName(self, name: str) -> None:  # noqa: N802  # the field is what is focused
         super().setAccessibleName(name)
         self.spin.setAccessibleName(name)
-        self.reset.setAccessibleName(f"Reset {name}")
+        self.reset.setAccessibleName(tr("Reset {name}", name=name))
 
     def _show(self, value: Number | None) -> None:
         self._is_default = value is None

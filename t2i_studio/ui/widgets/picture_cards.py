@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from t2i_studio.core.image import Image
+from t2i_studio.core.words import tr
 from t2i_studio.ui.icons import tool_button
 from t2i_studio.ui.theme import CONTROL, GAP, caption_font, set_kind
 from t2i_studio.ui.widgets.elided_label import ElidedLabel
@@ -85,8 +86,8 @@ class CardView(QWidget):
         super().__init__()
         self.picture = _Picture(miniatures)
         self.title, self.note = ElidedLabel(), ElidedLabel()
-        self.keep = tool_button("save", "Keep this picture: save it to the gallery and show it")
-        self.explore = tool_button("explore", "Explore this picture: start from its embedding")
+        self.keep = tool_button("save", tr("Keep this picture: save it to the gallery and show it"))
+        self.explore = tool_button("explore", tr("Explore this picture: start from its embedding"))
         for label in (self.title, self.note):
             label.setFont(caption_font(self.font()))
         set_kind(self.note, "muted")
@@ -101,7 +102,7 @@ class CardView(QWidget):
         for button, verb in ((self.keep, "Keep"), (self.explore, "Explore")):
             button.setEnabled(card.image is not None)
             button.setAccessibleName(f"{verb} {card.title}")
-        waits = "" if card.image else "no picture yet"
+        waits = "" if card.image else tr("no picture yet")
         self.setAccessibleName(", ".join(filter(None, (card.title, card.note, waits))))
 
     def set_edge(self, edge: int) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from t2i_studio.core.image import Image
+from t2i_studio.core.words import tr
 from t2i_studio.ui.theme import RADIUS, current
 from t2i_studio.ui.widgets.miniatures import Miniatures
 from t2i_studio.ui.widgets.stage_pictures import draw_picture, fitted
@@ -36,8 +37,10 @@ class PlacedWord(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.SizeAllCursor)
-        self.setAccessibleName("Place of the word")
-        self.setToolTip("Drag the word to its place. Arrow keys move it too, with Shift farther.")
+        self.setAccessibleName(tr("Place of the word"))
+        self.setToolTip(
+            tr("Drag the word to its place. Arrow keys move it too, with Shift farther.")
+        )
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -48,7 +51,9 @@ class PlacedWord(QWidget):
         """Show the picture with the word on it, and where its middle is."""
         self._image, self._centre = image, centre
         x, y = centre
-        self.setAccessibleDescription(f"{x:.0%} from the left, {y:.0%} from the top")
+        self.setAccessibleDescription(
+            tr("{x} from the left, {y} from the top", x=f"{x:.0%}", y=f"{y:.0%}")
+        )
         self._fit()
         self.update()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from t2i_studio.core.words import tr
 from t2i_studio.studio.ribbon import Ribbon
 from t2i_studio.studio.stages import TEXT, StageView
 from t2i_studio.ui.bind import Bindings, on
@@ -35,7 +36,7 @@ class PipelineRibbon(QWidget):
         self._row.setContentsMargins(MARGIN, 8, MARGIN, 8)
         self._row.setSpacing(ARROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Pipeline")
+        self.setAccessibleName(tr("Pipeline"))
         self.setFixedHeight(HEIGHT + 16)
         self._bindings = Bindings([on(ribbon.listed, self._relist), on(ribbon.changed, self._show)])
         self._relist()

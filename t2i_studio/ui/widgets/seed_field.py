@@ -4,11 +4,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from t2i_studio.core.request import MAX_SEED, RANDOM_SEED
+from t2i_studio.core.words import later, tr
 from t2i_studio.ui.icons import tool_button
 from t2i_studio.ui.theme import caption_font, set_kind, set_property
 
-MESSAGE = "0 to 2⁶³ − 1, or blank for random"
-TIP = (
+MESSAGE = later("0 to 2⁶³ − 1, or blank for random")
+TIP = later(
     "The same seed with the same settings makes the same picture. Blank or -1: a new one each time."
 )
 
@@ -33,11 +34,11 @@ class SeedField(QWidget):
         super().__init__(parent)
         self._value = RANDOM_SEED
         self.edit = QLineEdit()
-        self.edit.setPlaceholderText("random")
-        self.edit.setAccessibleName("Seed")
+        self.edit.setPlaceholderText(tr("random"))
+        self.edit.setAccessibleName(tr("Seed"))
         self.edit.setToolTip(TIP)
-        self.dice = tool_button("dice", "Random seed\nDraws a new seed for each job.")
-        self.reuse = tool_button("recycle", "Reuse the last seed")
+        self.dice = tool_button("dice", tr("Random seed\nDraws a new seed for each job."))
+        self.reuse = tool_button("recycle", tr("Reuse the last seed"))
         self.reuse.setEnabled(False)
         self.message = QLabel(MESSAGE)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
@@ -70,8 +71,8 @@ class SeedField(QWidget):
         """Offer the seed of the last picture."""
         self.reuse.setEnabled(seed is not None)
         if seed is not None:
-            self.reuse.setToolTip(f"Reuse the last seed\n{seed}")
-            self.edit.setPlaceholderText(f"random: {seed}")
+            self.reuse.setToolTip(tr("Reuse the last seed\n{seed}", seed=seed))
+            self.edit.setPlaceholderText(tr("random: {seed}", seed=seed))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from t2i_studio.core.words import tr
 from t2i_studio.ui.palette import mixed
 from t2i_studio.ui.theme import CONTROL, GAP, current, set_property
 from t2i_studio.ui.widgets.wheel import only_when_focused
@@ -85,7 +86,7 @@ class ShareSlider(QWidget):
     def setAccessibleName(self, name: str) -> None:  # noqa: N802  # its parts are what is focused
         super().setAccessibleName(name)
         self.track.setAccessibleName(name)
-        self.number.setAccessibleName(f"{name}, number")
+        self.number.setAccessibleName(tr("{name}, number", name=name))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give the number the keys of the track that mean nothing in a line of text."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from t2i_studio.core.image import Image
+from t2i_studio.core.words import tr
 from t2i_studio.studio.stages import PRIOR, StageView
 from t2i_studio.ui.icons import icon, tool_button
 from t2i_studio.ui.theme import MARGIN, RADIUS, caption_font, current, heading_font, set_kind
@@ -48,8 +49,8 @@ class StageInspector(QFrame):
         self.title = _label()
         self.title.setFont(heading_font(self.font()))
         self.state = _label("muted")
-        self.close_button = tool_button("close", "Close (Esc)")
-        self.close_button.setAccessibleName("Close inspector")
+        self.close_button = tool_button("close", tr("Close (Esc)"))
+        self.close_button.setAccessibleName(tr("Close inspector"))
         self.picture = StagePicture()
         self.strip = FilmStrip()
         self.wipe = WipeView()
@@ -57,8 +58,8 @@ class StageInspector(QFrame):
         self.what = _label("muted")
         self.source = _label("muted")
         self.source.setFont(caption_font(self.font()))
-        self.explore_button = QPushButton(icon("explore"), "Explore the prior")
-        self.explore_button.setToolTip("See every candidate as a picture and pick one")
+        self.explore_button = QPushButton(icon("explore"), tr("Explore the prior"))
+        self.explore_button.setToolTip(tr("See every candidate as a picture and pick one"))
         self.close_button.clicked.connect(self.closed)
         self.strip.scrubbed.connect(self._show_frame)
         self.explore_button.clicked.connect(lambda: self.explore_requested.emit(self.key))

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from t2i_studio.core.words import later, tr
 from t2i_studio.studio.stages import Cosine, StageState, StageView
 
 MOST_CUT = 8  # tokens that are named
@@ -16,31 +17,39 @@ class StageText(NamedTuple):
 
 STAGES = {
     "text": StageText(
-        "Cuts the prompt into tokens and turns them into a text embedding: where the prompt lies "
-        "among all texts and pictures that CLIP knows.",
-        "Radford et al. 2021; Ramesh et al. 2022, section 2",
+        later(
+            "Cuts the prompt into tokens and turns them into a text embedding: where the prompt "
+            "lies among all texts and pictures that CLIP knows."
+        ),
+        later("Radford et al. 2021; Ramesh et al. 2022, section 2"),
     ),
     "prior": StageText(
-        "Turns the text embedding into an image embedding: draws several candidates and keeps the "
-        "one whose cosine to the text embedding is the highest.",
-        "Ramesh et al. 2022, section 2.2",
+        later(
+            "Turns the text embedding into an image embedding: draws several candidates and keeps "
+            "the one whose cosine to the text embedding is the highest."
+        ),
+        later("Ramesh et al. 2022, section 2.2"),
     ),
     "inversion": StageText(
-        "Runs the decoder backwards, from the picture to the noise x_T that it would have been "
-        "made from: what is decoded from there keeps the picture's layout.",
-        "DDIM inversion: Dhariwal & Nichol 2021, appendix F; Ramesh et al. 2022, section 3",
+        later(
+            "Runs the decoder backwards, from the picture to the noise x_T that it would have been "
+            "made from: what is decoded from there keeps the picture's layout."
+        ),
+        later("DDIM inversion: Dhariwal & Nichol 2021, appendix F; Ramesh et al. 2022, section 3"),
     ),
     "decoder": StageText(
-        "Turns noise into a small picture that has the image embedding, step by step. Shown is "
-        "its estimate of the finished picture, x0.",
-        "Ramesh et al. 2022, section 2.1; Ho et al. 2020",
+        later(
+            "Turns noise into a small picture that has the image embedding, step by step. Shown is "
+            "its estimate of the finished picture, x0."
+        ),
+        later("Ramesh et al. 2022, section 2.1; Ho et al. 2020"),
     ),
     "upsampler": StageText(
-        "Enlarges the picture and adds the detail that a small picture cannot hold.",
-        "Ramesh et al. 2022, section 2.1; Nichol & Dhariwal 2021",
+        later("Enlarges the picture and adds the detail that a small picture cannot hold."),
+        later("Ramesh et al. 2022, section 2.1; Nichol & Dhariwal 2021"),
     ),
 }
-UNKNOWN = StageText("A stage of this model.", "")
+UNKNOWN = StageText(later("A stage of this model."), "")
 
 
 def stage_text(key: str) -> StageText:
@@ -70,7 +79,7 @@ def nearness(view: StageView) -> str:
 
 
 def _near(cosine: Cosine, digits: int) -> str:
-    return f"cos to {cosine.to} {cosine.value:.{digits}f}"
+    return tr("cos to {to} {value}", to=cosine.to, value=f"{cosine.value:.{digits}f}")
 
 
 def _cut(view: StageView) -> str:
@@ -78,10 +87,13 @@ def _cut(view: StageView) -> str:
     if not cut:
         return ""
     words = ", ".join(cut[:MOST_CUT]) + (", …" if len(cut) > MOST_CUT else "")
-    beyond = "1 token has" if len(cut) == 1 else f"{len(cut)} tokens have"
-    return (
-        f"This model reads {view.room} tokens. {beyond} no effect on the picture: {words}. "
-        "Shorten the prompt, or say first what matters most."
+    beyond = tr("1 token has") if len(cut) == 1 else tr("{count} tokens have", count=len(cut))
+    return tr(
+        "This model reads {room} tokens. {beyond} no effect on the picture: {words}. "
+        "Shorten the prompt, or say first what matters most.",
+        room=view.room,
+        beyond=beyond,
+        words=words,
     )
 
 
@@ -89,9 +101,19 @@ def _candidates(view: StageView) -> str:
     if len(view.scores) < 2:
         return ""
     best, last = view.scores[0], view.scores[-1]
-    rank = f"number {view.chosen + 1}" if view.chosen else "the best"
-    spread = f"The cosines spread over {best - last:.4f}, from {last:.4f} to {best:.4f}."
-    return f"Decoded is {rank} of {len(view.scores)} candidates. {spread}"
+    rank = f"number {view.chosen + 1}" if view.chosen else tr("the best")
+    spread = tr(
+        "The cosines spread over {value}, from {last} to {best}.",
+        value=f"{best - last:.4f}",
+        last=f"{last:.4f}",
+        best=f"{best:.4f}",
+    )
+    return tr(
+        "Decoded is {rank} of {count} candidates. {spread}",
+        rank=rank,
+        count=len(view.scores),
+        spread=spread,
+    )
 
 
 def _sizes(view: StageView) -> str:
@@ -108,5 +130,5 @@ def description(view: StageView) -> str:
             token.text if token.is_kept else f"{token.text} (cut)" for token in view.tokens
         )
     if view.scores:
-        return "Cosines, best first: " + ", ".join(f"{score:.4f}" for score in view.scores)
-    return "" if view.after is None else f"Picture of {view.title}"
+        return tr("Cosines, best first: ") + ", ".join(f"{score:.4f}" for score in view.scores)
+    return "" if view.after is None else tr("Picture of {title}", title=view.title)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from t2i_studio.core.words import tr
 from t2i_studio.ui.icons import icon, tool_button
 from t2i_studio.ui.theme import CONTROL, ICON, MARGIN, RADIUS, current, set_kind
 
@@ -54,8 +55,8 @@ class Toast(QFrame):
         self.button = QPushButton(action_text)
         self.button.setVisible(bool(action_text))
         set_kind(self.button, "link")
-        self.close_button = tool_button("close", "Close (Esc)")
-        self.close_button.setAccessibleName("Close message")
+        self.close_button = tool_button("close", tr("Close (Esc)"))
+        self.close_button.setAccessibleName(tr("Close message"))
         self.button.clicked.connect(self._act)
         self.close_button.clicked.connect(self.dismiss)
         self.setAccessibleName(text)

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from t2i_studio.core.words import later, tr
 from t2i_studio.ui.palette import Theme, mixed
 from t2i_studio.ui.theme import RADIUS, caption_font, current
 
@@ -33,7 +34,7 @@ STEPS = {
     Qt.Key.Key_PageDown: -10,
     Qt.Key.Key_PageUp: 10,
 }
-TIP = (
+TIP = later(
     "Drag the marker, or use the arrow keys: few components keep only the coarse meaning of a "
     "picture, more of them its details.\n"
     "Explained variance of principal components, Ramesh et al. 2022, section 4."
@@ -55,7 +56,7 @@ class VariancePlot(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(TIP)
-        self.setAccessibleName("Explained variance")
+        self.setAccessibleName(tr("Explained variance"))
         self._refresh()
 
     @property
@@ -67,7 +68,7 @@ class VariancePlot(QWidget):
     def readout(self) -> str:
         """What is said of the components up to the one under the mouse, or else up to k."""
         if not self._shares:
-            return "No components yet."
+            return tr("No components yet.")
         count = self._hovered or min(self._k, len(self._shares))
         noun = "component" if count == 1 else "components"
         return f"{count} {noun}: {100 * self._sums[count - 1]:.0f} %"

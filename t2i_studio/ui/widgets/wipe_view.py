@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from t2i_studio.core.image import Image
+from t2i_studio.core.words import later, tr
 from t2i_studio.ui.palette import Theme
 from t2i_studio.ui.theme import MARGIN, RADIUS, current
 from t2i_studio.ui.widgets.busy_line import HEIGHT as BUSY
@@ -30,7 +31,7 @@ STEP, LEAP = 0.02, 0.10  # shares of the width: arrow keys, with Shift
 FRAME = 4  # px of the surround on every side: for focus and the busy line
 HANDLE = 26  # px across
 CHIP_INSET = 8  # px
-TIP = (
+TIP = later(
     "Drag to wipe between before and after.\n"
     "Arrow keys move the divider, Space shows the whole before, a double click centres it."
 )
@@ -56,7 +57,7 @@ class WipeView(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Before and after")
+        self.setAccessibleName(tr("Before and after"))
         self._describe()
 
     @property
@@ -210,14 +211,18 @@ class WipeView(QWidget):
         self.update()
 
     def _description(self) -> str:
-        draft = ", a coarse preview" if self._is_draft and self._after is not None else ""
+        draft = tr(", a coarse preview") if self._is_draft and self._after is not None else ""
         if self._is_pair and self._is_peeking:
-            return "All of before"
+            return tr("All of before")
         if self._is_pair:
-            return f"Divider at {self._position:.0%}: before on its left, after on its right{draft}"
+            return tr(
+                "Divider at {position}: before on its left, after on its right{draft}",
+                position=f"{self._position:.0%}",
+                draft=draft,
+            )
         if self._before is not None:
-            return "Only before"
-        return f"Only after{draft}" if self._after is not None else self._empty_text
+            return tr("Only before")
+        return tr("Only after{draft}", draft=draft) if self._after is not None else self._empty_text
 
     def _draw_pair(self, painter: QPainter, square: QRectF, look: Theme) -> None:
         """Draw each picture and its chip on its own side of the divider."""
