@@ -23,9 +23,21 @@ class Backing:
         """Have a part drawn anew when it is next shown, or all of it."""
         self._valid = self._valid.subtracted(QRegion(part)) if part else QRegion()
 
+    def follow(self, camera: Camera) -> None:
+        """Keep what can still be used when the view has moved; before anything is spoiled."""
+        size, before = QSize(camera.size.width, camera.size.height), self._viewport
+        self._viewport = camera.viewport
+        if size != self._image.size():
+            self._image, self._valid = _blank(size), QRegion()
+        elif camera.zoom != before.zoom:
+            self._valid = QRegion()
+        elif camera.viewport != before:
+            # The corner of a viewport is whole: what was seen is still right, elsewhere.
+            self._shift(round(camera.viewport.x - before.x), round(camera.viewport.y - before.y))
+
     def show(self, painter: QPainter, exposed: QRect, camera: Camera, draw: Draw) -> None:
         """Paint `exposed`, of which `draw(painter, part)` draws what is not valid."""
-        self._follow(camera)
+        self.follow(camera)
         exposed = exposed.intersected(self._image.rect())
         missing = QRegion(exposed).subtracted(self._valid)
         if not missing.isEmpty():
@@ -41,17 +53,6 @@ class Backing:
             brush.restore()
         brush.end()
         self._valid = self._valid.united(missing)
-
-    def _follow(self, camera: Camera) -> None:
-        size, before = QSize(camera.size.width, camera.size.height), self._viewport
-        self._viewport = camera.viewport
-        if size != self._image.size():
-            self._image, self._valid = _blank(size), QRegion()
-        elif camera.zoom != before.zoom:
-            self._valid = QRegion()
-        elif camera.viewport != before:
-            # The corner of a viewport is whole: what was seen is still right, elsewhere.
-            self._shift(round(camera.viewport.x - before.x), round(camera.viewport.y - before.y))
 
     def _shift(self, dx: int, dy: int) -> None:
         after = _blank(self._image.size())

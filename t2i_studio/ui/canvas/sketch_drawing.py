@@ -33,7 +33,6 @@ def draw_sketch(
         half = ratio / 2
         draw_dashes(painter, QRectF(box.toAlignedRect()).adjusted(-half, -half, half, half), ratio)
     else:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_dashes(painter, _path(shape, is_closed=sketch.is_closed), ratio)
     if sketch.has_handles:
         draw_handles(painter, box, ratio)
