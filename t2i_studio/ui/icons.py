@@ -29,16 +29,23 @@ from t2i_studio.ui.theme import CONTROL, ICON, current
 
 NAMES = {
     "accept": "check",
+    "align_centre": "text-align-center",
+    "align_left": "text-align-left",
+    "align_right": "text-align-right",
     "app": "cube",
     "back": "arrow-left",
+    "bold": "text-bolder",
     "bounds": "bounding-box",
     "brush": "paint-brush",
     "canvas": "image-square",
+    "canvas_size": "frame-corners",
     "clear": "selection-slash",
     "close": "x",
     "collapse": "caret-down",
+    "colour_select": "magic-wand",
     "compare": "square-half",
     "copy": "copy",
+    "crop": "crop",
     "cut": "scissors",
     "danger": "warning-octagon",
     "dice": "dice-five",
@@ -50,8 +57,11 @@ NAMES = {
     "export": "export",
     "eye": "eye",
     "eye_off": "eye-slash",
+    "fill": "paint-bucket",
     "fit": "corners-out",
     "folder": "folder-open",
+    "frame": "bounding-box",
+    "free": "scribble-loop",
     "gallery": "film-strip",
     "gear": "gear-six",
     "generate": "sparkle",
@@ -59,15 +69,17 @@ NAMES = {
     "hand": "hand",
     "help": "question",
     "history": "clock-counter-clockwise",
-    "inpaint": "magic-wand",
     "info": "info",
+    "inpaint": "magic-wand",
     "invert": "selection-inverse",
+    "italic": "text-italic",
     "keyboard": "keyboard",
     "lasso": "polygon",
     "layers": "stack",
     "list": "list",
     "lock": "lock-simple",
     "map": "circles-three",
+    "mask": "selection-foreground",
     "menu": "dots-three",
     "minus": "minus",
     "mix": "intersect",
@@ -85,6 +97,7 @@ NAMES = {
     "pipette": "eyedropper",
     "plus": "plus",
     "pop_out": "arrow-square-out",
+    "pressure": "pen-nib",
     "previous": "caret-left",
     "queue": "queue",
     "rectangle": "selection-plus",
@@ -93,6 +106,7 @@ NAMES = {
     "reset": "arrow-counter-clockwise",
     "save": "floppy-disk",
     "search": "magnifying-glass",
+    "shape": "selection",
     "sliders": "sliders-horizontal",
     "star": "star",
     "star_on": "star-fill",
@@ -168,6 +182,11 @@ def _outline(glyph: str) -> QPainterPath:
     path = font.pathForGlyph(font.glyphIndexesForString(chr(int(names[glyph], 16)))[0])
     # The artwork fills the em box from baseline to EM above it.
     return path.translated(-EM / 2, (font.ascent() - font.descent()) / 2)
+
+
+def outline(name: str) -> QPainterPath:
+    """Return the outline of the icon called `name` in NAMES around (0, 0), one EM wide."""
+    return _outline(NAMES[name])
 
 
 def tool_button(name: str, tip: str) -> QToolButton:

@@ -1,23 +1,25 @@
 """What a pressed button does until it is released: paint, pan, or perhaps open the menu."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final, Protocol
 
 from PySide6.QtCore import QPointF
 
 from t2i_studio.studio.document import Document
-from t2i_studio.studio.strokes import Brush, Dab, Ink
+from t2i_studio.studio.strokes import Brush, Dab
 from t2i_studio.ui.canvas.camera import Camera
+from t2i_studio.ui.canvas.touch import Touch
 
-CLICK_REACH: Final = 4.0  # a right click that moves less opens the menu
+CLICK_REACH: Final = 4.0  # px; what moves less is a click
 
 
 class Gesture(Protocol):
-    """Points are in device pixels; `pressure` is 0 to 1, and 1 for a mouse."""
+    """From a press, which made it, to the release."""
 
     pans: bool
 
-    def move(self, at: QPointF, pressure: float) -> None: ...
+    def move(self, touch: Touch) -> None: ...
 
     def end(self) -> None: ...
 
@@ -34,8 +36,8 @@ class Pan:
         self._camera = camera
         self._last = at
 
-    def move(self, at: QPointF, pressure: float) -> None:
-        way, self._last = at - self._last, at
+    def move(self, touch: Touch) -> None:
+        way, self._last = touch.at - self._last, touch.at
         self._camera.pan(way.x(), way.y())
 
     def end(self) -> None:
@@ -46,31 +48,61 @@ class Pan:
 
 
 class Paint:
-    """A stroke, which shows at once and is kept when it ends."""
+    """A stroke, which shows at once and is kept when it ends.
+
+    Some tablets tell the pressure one event late, and some never: a stroke that begins with none
+    waits for the next event, and has full pressure if that tells none either.
+    """
 
     pans = False
 
-    def __init__(self, document: Document, ink: Ink, dab_at: Callable[[QPointF, float], Dab]):
+    def __init__(
+        self,
+        document: Document,
+        brush: Brush,
+        dab_at: Callable[[Touch], Dab],
+        touch: Touch,
+        line_from: Dab | None = None,
+    ) -> None:
         self._document = document
-        self._ink = ink
+        self._brush = brush
         self._dab_at = dab_at
+        self._line_from = line_from
+        self._waiting: Touch | None = None
+        self._is_mute = False
+        if touch.pressure > 0:
+            self._begin(touch)
+        else:
+            self._waiting = touch
 
-    def begin(self, at: QPointF, pressure: float, line_from: Dab | None = None) -> None:
-        dab = self._dab_at(at, pressure)
-        self._document.begin_stroke(Brush(self._ink), line_from or dab)
-        if line_from:
-            self._document.extend_stroke(dab)
-
-    def move(self, at: QPointF, pressure: float) -> None:
-        self._document.extend_stroke(self._dab_at(at, pressure))
+    def move(self, touch: Touch) -> None:
+        self._begin_late(touch.pressure)
+        self._document.extend_stroke(self._dab_at(self._heard(touch)))
 
     def end(self) -> None:
+        self._begin_late(0.0)
         self._document.end_stroke()
 
     def cancel(self) -> bool:
-        was_painting = self._document.is_painting
+        was_painting = self._document.is_painting or self._waiting is not None
+        self._waiting = None
         self._document.abandon_stroke()
         return was_painting
+
+    def _begin(self, touch: Touch) -> None:
+        dab = self._dab_at(touch)
+        self._document.begin_stroke(self._brush, self._line_from or dab)
+        if self._line_from:
+            self._document.extend_stroke(dab)
+
+    def _begin_late(self, pressure: float) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._is_mute = pressure <= 0
+            self._begin(self._heard(replace(waiting, pressure=pressure)))
+
+    def _heard(self, touch: Touch) -> Touch:
+        return replace(touch, pressure=1.0) if self._is_mute else touch
 
 
 class ClickOr:
@@ -78,21 +110,28 @@ class ClickOr:
 
     pans = False
 
-    def __init__(self, at: QPointF, reach: float, drag: Paint | None, clicked: Callable[[], None]):
-        self._start = at
+    def __init__(
+        self,
+        touch: Touch,
+        reach: float,
+        drag: Callable[[Touch], Gesture | None],
+        clicked: Callable[[], None],
+    ) -> None:
+        self._start = touch
         self._reach = reach
-        self._drag = drag
+        self._begin = drag
+        self._drag: Gesture | None = None
         self._clicked = clicked
         self._has_moved = False
 
-    def move(self, at: QPointF, pressure: float) -> None:
-        if not self._has_moved and (at - self._start).manhattanLength() < self._reach:
+    def move(self, touch: Touch) -> None:
+        if not self._has_moved and (touch.at - self._start.at).manhattanLength() < self._reach:
             return
-        if self._drag and not self._has_moved:
-            self._drag.begin(self._start, pressure)
-        self._has_moved = True
+        if not self._has_moved:
+            self._has_moved = True
+            self._drag = self._begin(self._start)
         if self._drag:
-            self._drag.move(at, pressure)
+            self._drag.move(touch)
 
     def end(self) -> None:
         if not self._has_moved:
@@ -102,3 +141,37 @@ class ClickOr:
 
     def cancel(self) -> bool:
         return self._drag.cancel() if self._drag else False
+
+
+class Drag:
+    """Something follows the pointer, and is dropped or put back.
+
+    `follow` gets the touch and the way from the press, in pixels of the picture.
+    """
+
+    pans = False
+
+    def __init__(
+        self,
+        touch: Touch,
+        follow: Callable[[Touch, QPointF], None],
+        drop: Callable[[], None],
+        put_back: Callable[[], bool],
+    ) -> None:
+        self._start = touch.place
+        self._follow = follow
+        self._drop = drop
+        self._put_back = put_back
+        self._is_over = False
+
+    def move(self, touch: Touch) -> None:
+        if not self._is_over:
+            self._follow(touch, touch.place - self._start)
+
+    def end(self) -> None:
+        if not self._is_over:
+            self._drop()
+
+    def cancel(self) -> bool:
+        was_over, self._is_over = self._is_over, True
+        return not was_over and self._put_back()

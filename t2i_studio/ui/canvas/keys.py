@@ -1,29 +1,81 @@
 """The keys of the canvas, while it has the focus."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
+from t2i_studio.core.words import later
 from t2i_studio.studio.tools import Tool, ToolOptions
 from t2i_studio.ui.canvas.camera import Camera
 from t2i_studio.ui.canvas.tools import CanvasTools
 from t2i_studio.ui.widgets.arrows import ARROWS
 
-FAR: Final = 10  # px that Shift+arrow moves the crosshair
-PAN_STEP: Final = 32  # device px that an arrow moves the view with the hand in hand
-TOOLS: Final = {Qt.Key.Key_B: Tool.brush, Qt.Key.Key_E: Tool.eraser, Qt.Key.Key_H: Tool.pan}
-ZOOMS: Final = {
-    Qt.Key.Key_1: 1.0,
-    Qt.Key.Key_2: 2.0,
-    Qt.Key.Key_3: 4.0,
-    Qt.Key.Key_4: 8.0,
-}
+Keys = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CanvasKey:
+    """Something that keys do here; `default` are the keys at first, in Qt's portable text."""
+
+    id: str
+    title: str  # to be translated
+    default: Keys
+
+
+CANVAS_KEYS: Final = (
+    CanvasKey("canvas.brush", later("Brush"), ("B",)),
+    CanvasKey("canvas.eraser", later("Eraser"), ("E",)),
+    CanvasKey("canvas.rectangle", later("Rectangle"), ("U",)),
+    CanvasKey("canvas.lasso", later("Lasso"), ("L",)),
+    CanvasKey("canvas.fill", later("Fill"), ("G",)),
+    CanvasKey("canvas.colour_select", later("Select by colour"), ("W",)),
+    CanvasKey("canvas.text", later("Text"), ("T",)),
+    CanvasKey("canvas.eyedropper", later("Eyedropper"), ("I",)),
+    CanvasKey("canvas.move", later("Move"), ("V",)),
+    CanvasKey("canvas.frame", later("Frame (hold: for one drag)"), ("C",)),
+    CanvasKey("canvas.crop", later("Crop"), ("K",)),
+    CanvasKey("canvas.pan", later("Hand"), ("H",)),
+    CanvasKey("canvas.quick_switch", later("The tool before"), ("Q",)),
+    CanvasKey("canvas.swap_colours", later("Swap the colours"), ("X",)),
+    CanvasKey("canvas.reset_colours", later("Colours black and white"), ("D",)),
+    CanvasKey("canvas.smaller", later("Smaller brush"), ("[",)),
+    CanvasKey("canvas.larger", later("Larger brush"), ("]",)),
+    CanvasKey("canvas.softer", later("Softer brush"), ("{",)),
+    CanvasKey("canvas.harder", later("Harder brush"), ("}",)),
+    CanvasKey("canvas.thinner", later("Less opaque brush"), ("<",)),
+    CanvasKey("canvas.thicker", later("More opaque brush"), (">",)),
+    CanvasKey("canvas.zoom_in", later("Zoom in"), ("+", "=")),
+    CanvasKey("canvas.zoom_out", later("Zoom out"), ("-",)),
+)
+# What cannot be changed, to be listed with the others.
+FIXED_KEYS: Final = (
+    CanvasKey("canvas.arrows", later("Move the crosshair, or what the tool moves"), ("Left",)),
+    CanvasKey("canvas.far_arrows", later("The same by ten pixels"), ("Shift+Left",)),
+    CanvasKey("canvas.confirm", later("Use the tool at the crosshair; close, apply"), ("Return",)),
+    CanvasKey("canvas.line", later("Paint a line from the last point"), ("Shift+Return",)),
+    CanvasKey("canvas.take_back", later("Take back the last point"), ("Backspace",)),
+    CanvasKey("canvas.cancel", later("Leave what was begun"), ("Esc",)),
+    CanvasKey("canvas.hand", later("The hand, while it is held"), ("Space",)),
+)
+
 RETURNS: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+HELD: Final = {
+    Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
+    Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
+    Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
+}
 SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
-CONTROL: Final = Qt.KeyboardModifier.ControlModifier
-OTHERS: Final = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+OTHERS: Final = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+WINDOW: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
+KEYPAD: Final = Qt.KeyboardModifier.KeypadModifier
+PREFIX: Final = "canvas."
 
 
 class CanvasKeys:
@@ -32,72 +84,108 @@ class CanvasKeys:
     def __init__(self, tools: CanvasTools, options: ToolOptions, camera: Camera) -> None:
         self._tools = tools
         self._options = options
-        self._camera = camera
-        self._anywhere: dict[Qt.Key, Callable[[], None]] = {
-            # With any modifiers: on many keyboards these are not keys of their own.
-            Qt.Key.Key_BracketLeft: options.shrink,
-            Qt.Key.Key_BracketRight: options.grow,
-            Qt.Key.Key_Plus: camera.zoom_in,
-            Qt.Key.Key_Equal: camera.zoom_in,
-            Qt.Key.Key_Minus: camera.zoom_out,
+        self._acts: dict[str, Callable[[], None]] = {
+            "canvas.quick_switch": options.switch_back,
+            "canvas.swap_colours": options.swap_colours,
+            "canvas.reset_colours": options.reset_colours,
+            "canvas.smaller": options.shrink,
+            "canvas.larger": options.grow,
+            "canvas.softer": options.soften,
+            "canvas.harder": options.harden,
+            "canvas.thinner": options.thin,
+            "canvas.thicker": options.thicken,
+            "canvas.zoom_in": camera.zoom_in,
+            "canvas.zoom_out": camera.zoom_out,
+        }
+        self._ids: dict[str, str] = {}
+        self._hold: _Hold | None = None
+        self.rebind({})
+
+    def rebind(self, mapping: Mapping[str, Iterable[str]]) -> None:
+        """Give things other keys, by their ids; what is not named has those that it had at first."""
+        self._ids = {
+            key: each.id for each in CANVAS_KEYS for key in mapping.get(each.id, each.default)
         }
 
     def press(self, event: QKeyEvent) -> bool:
-        key, modifiers = Qt.Key(event.key()), event.modifiers()
-        if key in self._anywhere:
-            self._anywhere[key]()
-            return True
-        if modifiers & OTHERS:
+        key, modifiers = Qt.Key(event.key()), event.modifiers() & ~KEYPAD
+        if key in HELD:
+            self._tools.hold(modifiers | HELD[key])
             return False
-        if modifiers & CONTROL:
-            return self._zoom(key)
-        if modifiers & SHIFT:
-            return self._shifted(key)
-        return self._plain(key, event)
+        if self._hold and self._hold.key == key and event.isAutoRepeat():
+            self._hold = replace(self._hold, is_long=True)
+            return True
+        if name := self._found(key, modifiers):
+            self._act(name, key)
+            return True
+        return self._fixed(key, modifiers, event)
 
     def release(self, event: QKeyEvent) -> bool:
-        if event.key() != Qt.Key.Key_Space:
+        key = Qt.Key(event.key())
+        if key in HELD:
+            self._tools.hold(event.modifiers() & ~HELD[key])
             return False
-        if not event.isAutoRepeat():
-            self._tools.let_go_of_space()
-        return True
+        if key == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                self._tools.let_go_of_space()
+            return True
+        if self._hold and self._hold.key == key and not event.isAutoRepeat():
+            self._let_go()
+        return False
 
-    def _zoom(self, key: Qt.Key) -> bool:
-        if key == Qt.Key.Key_0:
-            self._camera.fit()
-        elif key in ZOOMS:
-            self._camera.set_zoom(ZOOMS[key])
-        else:
+    def let_go(self) -> None:
+        """The focus has gone: nothing is held any more."""
+        self._tools.let_go_of_space()
+        self._tools.hold(Qt.KeyboardModifier.NoModifier)
+        self._let_go()
+
+    def _found(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> str | None:
+        """Return what the key does; signs count with any modifiers.
+
+        On many keyboards a bracket is no key of its own.
+        """
+        exact = QKeySequence(QKeyCombination(modifiers, key)).toString()
+        return self._ids.get(exact) or (self._ids.get(chr(key)) if _is_sign(key) else None)
+
+    def _act(self, name: str, key: Qt.Key) -> None:
+        if name in self._acts:
+            self._acts[name]()
+            return
+        tool, before = Tool(name.removeprefix(PREFIX)), self._options.tool
+        if tool is Tool.frame and before is not Tool.frame:
+            self._hold = _Hold(key, before, self._tools.uses)
+        self._options.tool = tool
+
+    def _let_go(self) -> None:
+        """Give back the tool that was in hand, if the frame's key was held and not just pressed."""
+        hold, self._hold = self._hold, None
+        if hold and (hold.is_long or self._tools.uses > hold.uses):
+            self._options.tool = hold.before
+
+    def _fixed(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, event: QKeyEvent) -> bool:
+        if key in RETURNS and not modifiers & WINDOW:
+            return self._tools.confirm(modifiers)
+        if modifiers & OTHERS:
             return False
-        return True
-
-    def _shifted(self, key: Qt.Key) -> bool:
         if key in ARROWS:
-            return self._arrow(key, FAR)
-        return key in RETURNS and self._tools.line()
-
-    def _plain(self, key: Qt.Key, event: QKeyEvent) -> bool:
-        if key in TOOLS:
-            self._options.tool = TOOLS[key]
-        elif key == Qt.Key.Key_Space:
+            return self._tools.step(*ARROWS[key], is_far=bool(modifiers & SHIFT))
+        if key == Qt.Key.Key_Space and not modifiers:
             if not event.isAutoRepeat():
                 self._tools.hold_space()
-        elif key == Qt.Key.Key_Escape:
-            return self._tools.cancel()
-        elif key in RETURNS:
-            return self._tools.dab()
-        else:
-            return self._arrow(key, 1)
-        return True
+            return True
+        acts = {Qt.Key.Key_Escape: self._tools.cancel, Qt.Key.Key_Backspace: self._tools.take_back}
+        return not modifiers and key in acts and acts[key]()
 
-    def _arrow(self, key: Qt.Key, steps: int) -> bool:
-        if key not in ARROWS:
-            return False
-        dx, dy = (steps * step for step in ARROWS[key])
-        if self._options.tool is Tool.pan:
-            self._camera.pan(-dx * PAN_STEP, -dy * PAN_STEP)
-        elif self._tools.ink:
-            self._tools.move_crosshair(dx, dy)
-        else:
-            return False
-        return True
+
+@dataclass(frozen=True)
+class _Hold:
+    """The key of the frame is down: `uses` counts presses of the mouse before it was."""
+
+    key: Qt.Key
+    before: Tool
+    uses: int
+    is_long: bool = False
+
+
+def _is_sign(key: Qt.Key) -> bool:
+    return 0x20 < key < 0x7F and not chr(key).isalnum()

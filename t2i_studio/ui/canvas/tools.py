@@ -1,92 +1,169 @@
-"""Mouse, pen, wheel and keys on the canvas: what they mean for the document and the view."""
+"""Mouse, pen, wheel and keys on the canvas: which tool gets them."""
 
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 
+from t2i_studio.studio.cover_work import CoverWork
 from t2i_studio.studio.document import Document
-from t2i_studio.studio.strokes import Brush, Dab, Ink
-from t2i_studio.studio.tools import MIN_SIZE, Tool, ToolOptions
+from t2i_studio.studio.frame import GenerationFrame
+from t2i_studio.studio.strokes import Ink
+from t2i_studio.studio.tools import Tool, ToolOptions
+from t2i_studio.ui.canvas.brush_tool import BrushTool
 from t2i_studio.ui.canvas.camera import Camera
-from t2i_studio.ui.canvas.gestures import CLICK_REACH, ClickOr, Gesture, Paint, Pan
+from t2i_studio.ui.canvas.content import Floating, Sketch
+from t2i_studio.ui.canvas.crop_tool import CropTool
+from t2i_studio.ui.canvas.crosshair import Crosshair
+from t2i_studio.ui.canvas.gestures import CLICK_REACH, ClickOr, Gesture, Pan
+from t2i_studio.ui.canvas.pixel_tools import EyedropperTool
+from t2i_studio.ui.canvas.refusal import Refusal, refusal
+from t2i_studio.ui.canvas.text_tool import TextTool
+from t2i_studio.ui.canvas.tool import ARROW, Bench, CanvasTool, Cursor
+from t2i_studio.ui.canvas.toolbox import toolbox
+from t2i_studio.ui.canvas.touch import NO_MODIFIER, Touch
 
+T = TypeVar("T", bound=CanvasTool)
 NOTCH: Final = 120  # of a wheel
-SMALLEST_RING: Final = 8.0  # px across; a smaller brush is shown by a cross
-INKS: Final = {Tool.brush: Ink.paint, Tool.eraser: Ink.erase}
+FAR: Final = 10  # px that Shift+arrow moves the crosshair
 
 
 class CanvasTools(QObject):
     """The tool in hand. Points are in device pixels."""
 
     cursor_moved = Signal()  # whatever shows where and how one would paint has changed
+    sketched = Signal()  # a tool shows another line or other pixels
     menu_requested = Signal(QPointF)
+    refused = Signal(Refusal)
 
     def __init__(
-        self, document: Document, options: ToolOptions, camera: Camera, parent: QObject
+        self,
+        document: Document,
+        options: ToolOptions,
+        camera: Camera,
+        frame: GenerationFrame,
+        covers: CoverWork,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._document = document
         self._options = options
         self._camera = camera
+        bench = Bench(document, options, camera, frame, covers, self.sketched.emit)
+        self._tools = toolbox(bench)
+        self.brush = _one(self._tools, BrushTool)
+        self.text = _one(self._tools, TextTool)
+        self.crop = _one(self._tools, CropTool)
+        self.eyedropper = _one(self._tools, EyedropperTool)
+        self._in_hand = self._tools[options.tool]
         self._gesture: Gesture | None = None
         self._button = Qt.MouseButton.NoButton
         self._is_pen_down = False
-        self._last_dab: Dab | None = None
         self._wheel_rest = 0
+        self._modifiers = NO_MODIFIER
+        self._crosshair = Crosshair(camera)
         self.is_editable = False
         self.is_space_held = False
+        self.uses = 0  # how often a button was pressed
         self.pointer: QPointF | None = None
-        self.crosshair: QPointF | None = None  # in pixels of the picture, for the keyboard
+
+    # what is shown -----------------------------------------------------------------------------
 
     @property
-    def ink(self) -> Ink | None:
-        """What the tool does to the mask; None while it cannot be painted on."""
-        can_paint = self.is_editable and not self.is_space_held
-        return INKS.get(self._options.tool) if can_paint else None
+    def tool(self) -> CanvasTool:
+        """What the left button uses: another tool while Space or Alt is held."""
+        if self.is_space_held:
+            return self._tools[Tool.pan]
+        return self.eyedropper if self._is_picking else self._in_hand
+
+    @property
+    def sketch(self) -> Sketch | None:
+        return self._in_hand.sketch
+
+    @property
+    def floating(self) -> Floating | None:
+        return self._in_hand.floating
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether something has been begun that Esc or Return would end."""
+        return self._gesture is not None or self._in_hand.sketch is not None
+
+    @property
+    def shows_crosshair(self) -> bool:
+        """Whether the keyboard is used and not the mouse."""
+        return self._crosshair.place is not None and self.can_use
+
+    @property
+    def aim(self) -> QPointF | None:
+        """Where on the view the tool is used: at the crosshair, or else at the pointer."""
+        return self._crosshair.at or self.pointer
+
+    @property
+    def can_use(self) -> bool:
+        """Whether the tool could do anything now."""
+        return self._refusal is None
 
     @property
     def brush_at(self) -> QPointF | None:
         """The middle of the brush, where it is to be shown."""
-        if self.ink is None or (self._gesture and self._gesture.pans):
-            return None
-        if self.crosshair is not None:
-            return QPointF(*self._camera.viewport.to_view(*self.crosshair.toTuple()))
-        return self.pointer
+        is_brush = self.tool is self.brush and self.can_use
+        return self.aim if is_brush and not self._is_panning else None
 
     @property
-    def brush_radius(self) -> float:
-        return self._options.brush_size * self._camera.zoom / 2
+    def swatch(self) -> str | None:
+        """The colour that the eyedropper is over."""
+        return self.eyedropper.colour if self.tool is self.eyedropper and self.can_use else None
 
     @property
-    def cursor(self) -> Qt.CursorShape:
-        if self._gesture and self._gesture.pans:
+    def cursor(self) -> Cursor:
+        if self._is_panning:
             return Qt.CursorShape.ClosedHandCursor
-        if self.is_space_held or self._options.tool is Tool.pan:
-            return Qt.CursorShape.OpenHandCursor
-        if self.ink is None:
-            return Qt.CursorShape.ArrowCursor
-        has_ring = 2 * self.brush_radius >= SMALLEST_RING * self._camera.ratio
-        return Qt.CursorShape.BlankCursor if has_ring else Qt.CursorShape.CrossCursor
+        if not self.can_use:
+            return ARROW
+        return self.tool.cursor(self._touch(self.pointer) if self.pointer else None)
+
+    # mouse and pen -----------------------------------------------------------------------------
 
     def press(self, button: Qt.MouseButton, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Begin what the button does; two quick clicks mean more to some tools."""
+        self._press(button, at, modifiers, is_double=False)
+
+    def press_again(
+        self, button: Qt.MouseButton, at: QPointF, modifiers: Qt.KeyboardModifier
+    ) -> None:
+        """The second click of two quick ones."""
+        self._press(button, at, modifiers, is_double=True)
+
+    def move(self, at: QPointF, modifiers: Qt.KeyboardModifier, pressure: float = 1.0) -> None:
+        self._modifiers = modifiers
+        touch = self._touch(at, pressure)
         if self._gesture:
-            return
-        self._button = button
-        self._gesture = self._gesture_of(button, at, modifiers)
+            self._gesture.move(touch)
+        elif self.can_use:
+            self.tool.hover(touch)
         self._point(at)
 
-    def press_pen(self, at: QPointF, pressure: float, *, is_eraser: bool) -> bool:
+    def release(self, button: Qt.MouseButton, at: QPointF) -> None:
+        if button == self._button:
+            self.finish()
+        self._point(at)
+
+    def press_pen(
+        self, at: QPointF, modifiers: Qt.KeyboardModifier, pressure: float, *, is_eraser: bool
+    ) -> bool:
         """Begin a stroke of the pen; tell whether it is one."""
-        ink = Ink.erase if is_eraser and self.is_editable else self.ink
-        if self._gesture or ink is None:
+        is_brush = self.tool is self.brush or is_eraser
+        if self._gesture or not is_brush or self._refusal_of(self.brush):
             return False
-        self._gesture, self._is_pen_down = self._painting(ink, at, pressure), True
+        self._modifiers = modifiers
+        ink = Ink.erase if is_eraser else Ink.paint
+        self._gesture, self._is_pen_down = self.brush.press(self._touch(at, pressure), ink), True
         self._point(at)
         return True
 
-    def move_pen(self, at: QPointF, pressure: float) -> bool:
+    def move_pen(self, at: QPointF, modifiers: Qt.KeyboardModifier, pressure: float) -> bool:
         if self._is_pen_down:
-            self.move(at, pressure)
+            self.move(at, modifiers, pressure)
         return self._is_pen_down
 
     def release_pen(self, at: QPointF) -> bool:
@@ -96,16 +173,6 @@ class CanvasTools(QObject):
             self._point(at)
         return was_down
 
-    def move(self, at: QPointF, pressure: float = 1.0) -> None:
-        if self._gesture:
-            self._gesture.move(at, pressure)
-        self._point(at)
-
-    def release(self, button: Qt.MouseButton, at: QPointF) -> None:
-        if button == self._button:
-            self.finish()
-        self._point(at)
-
     def finish(self) -> None:
         """End what a button or the pen has begun, and keep it."""
         gesture, self._gesture = self._gesture, None
@@ -114,21 +181,8 @@ class CanvasTools(QObject):
             gesture.end()
         self.cursor_moved.emit()
 
-    def cancel(self) -> bool:
-        """Take back the stroke in progress, if there is one."""
-        return bool(self._gesture and self._gesture.cancel())
-
     def leave(self) -> None:
         self.pointer = None
-        self.cursor_moved.emit()
-
-    def hold_space(self) -> None:
-        """Take the hand until the key is let go, but not out of a stroke."""
-        self.is_space_held = self.is_space_held or self._gesture is None
-        self.cursor_moved.emit()
-
-    def let_go_of_space(self) -> None:
-        self.is_space_held = False
         self.cursor_moved.emit()
 
     def turn_wheel(self, delta: int, at: QPointF) -> None:
@@ -142,87 +196,149 @@ class CanvasTools(QObject):
         for _ in range(notches):
             self._options.grow() if is_growing else self._options.shrink()
 
-    def move_crosshair(self, dx: int, dy: int) -> None:
-        """Step through the picture by keyboard; the first step only shows the crosshair."""
-        self.crosshair = self._stepped(dx, dy) if self.crosshair else self._first_crosshair()
-        self._camera.bring_into_view(*self.crosshair.toTuple())
+    # keys --------------------------------------------------------------------------------------
+
+    def hold_space(self) -> None:
+        """Take the hand until the key is let go, but not out of a stroke."""
+        self.is_space_held = self.is_space_held or self._gesture is None
         self.cursor_moved.emit()
 
-    def dab(self) -> bool:
-        """Paint at the crosshair; tell whether one can paint."""
-        return self._stroke_to_crosshair(None)
-
-    def line(self) -> bool:
-        """Paint a straight line from the last dab to the crosshair."""
-        return self._stroke_to_crosshair(self._last_dab)
-
-    def forget_place(self) -> None:
-        """Begin anew on another picture, about which the last place says nothing."""
-        self._last_dab = None
-        self.crosshair = None
+    def let_go_of_space(self) -> None:
+        self.is_space_held = False
         self.cursor_moved.emit()
 
-    def _gesture_of(
-        self, button: Qt.MouseButton, at: QPointF, modifiers: Qt.KeyboardModifier
-    ) -> Gesture | None:
-        pans = self.is_space_held or self._options.tool is Tool.pan
-        if button == Qt.MouseButton.MiddleButton:
-            return Pan(self._camera, at)
-        if button == Qt.MouseButton.LeftButton and pans:
-            return Pan(self._camera, at)
-        if button == Qt.MouseButton.LeftButton and self.ink:
-            is_line = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-            return self._painting(self.ink, at, 1.0, self._last_dab if is_line else None)
-        if button == Qt.MouseButton.RightButton:
-            return self._menu_or_eraser(at)
-        return None
+    def hold(self, modifiers: Qt.KeyboardModifier) -> None:
+        """Follow Shift, Ctrl and Alt also while the mouse rests."""
+        at, self._modifiers = self.aim, modifiers
+        if at and self._gesture and not self._is_pen_down:
+            self._gesture.move(self._touch(at))
+        elif at and self.can_use:
+            self.tool.hover(self._touch(at))
+        self.cursor_moved.emit()
 
-    def _painting(
-        self, ink: Ink, at: QPointF, pressure: float, line_from: Dab | None = None
-    ) -> Paint:
-        paint = Paint(self._document, ink, self._dab_at)
-        paint.begin(at, pressure, line_from)
-        return paint
-
-    def _menu_or_eraser(self, at: QPointF) -> ClickOr:
-        eraser = Paint(self._document, Ink.erase, self._dab_at) if self.ink else None
-        reach = CLICK_REACH * self._camera.ratio
-        return ClickOr(at, reach, eraser, lambda: self.menu_requested.emit(at))
-
-    def _stroke_to_crosshair(self, line_from: Dab | None) -> bool:
-        ink, place = self.ink, self.crosshair or self._first_crosshair()
-        if ink is None:
+    def confirm(self, modifiers: Qt.KeyboardModifier) -> bool:
+        """Use the tool at the crosshair; tell whether it can be used."""
+        if self._gesture or self._refusal_of(self._in_hand):
             return False
-        dab = Dab(place.x(), place.y(), self._options.brush_size)
-        self._document.begin_stroke(Brush(ink), line_from or dab)
-        self._document.extend_stroke(dab)
-        self._document.end_stroke()
-        self._last_dab, self.crosshair = dab, place
+        is_aimed = self._crosshair.place is not None
+        place = self._crosshair.place or self._crosshair.first(self.pointer)
+        at = QPointF(*self._camera.viewport.to_view(*place.toTuple()))
+        was_used = self._in_hand.confirm(Touch(at, place, modifiers, is_aimed=is_aimed))
+        if was_used and self._in_hand.has_crosshair:
+            self._crosshair.place = place
+        self.cursor_moved.emit()
+        return was_used
+
+    def step(self, dx: int, dy: int, *, is_far: bool) -> bool:
+        """Move the crosshair, or whatever the tool moves; tell whether it did."""
+        if self._refusal_of(self._in_hand):
+            return False
+        if not self._in_hand.has_crosshair:
+            return self._in_hand.nudge(dx, dy, is_far=is_far)
+        steps = FAR if is_far else 1
+        place = self._crosshair.step(steps * dx, steps * dy, self.pointer)
+        at = QPointF(*self._camera.viewport.to_view(*place.toTuple()))
+        self._in_hand.hover(Touch(at, place, self._modifiers, is_aimed=True))
         self.cursor_moved.emit()
         return True
 
-    def _dab_at(self, at: QPointF, pressure: float) -> Dab:
-        x, y = self._camera.viewport.to_picture(at.x(), at.y())
-        self._last_dab = Dab(x, y, max(MIN_SIZE, self._options.brush_size * pressure))
-        return self._last_dab
+    def take_back(self) -> bool:
+        """Take back the last point of what is being drawn."""
+        return self._gesture is None and self._in_hand.take_back()
 
-    def _point(self, at: QPointF) -> None:
-        self.pointer, self.crosshair = at, None
+    def cancel(self) -> bool:
+        """Take back what is in progress, if there is anything."""
+        if self._gesture:
+            return self._gesture.cancel()
+        return self._in_hand.cancel()
+
+    # following ---------------------------------------------------------------------------------
+
+    def follow_tool(self) -> None:
+        """Take the tool that was chosen."""
+        before, self._in_hand = self._in_hand, self._tools[self._options.tool]
+        if before is not self._in_hand:
+            before.put_away()
+            self.sketched.emit()
         self.cursor_moved.emit()
 
-    def _stepped(self, dx: int, dy: int) -> QPointF:
-        extent, at = self._camera.extent, self.crosshair or QPointF()
-        return QPointF(
-            min(max(at.x() + dx, 0.5), extent.width - 0.5),
-            min(max(at.y() + dy, 0.5), extent.height - 0.5),
-        )
+    def forget_place(self) -> None:
+        """Begin anew on another picture, about which the last place says nothing."""
+        for tool in self._tools.values():
+            tool.forget()
+        self._crosshair.forget()
+        self.sketched.emit()
+        self.cursor_moved.emit()
 
-    def _first_crosshair(self) -> QPointF:
-        """Begin where the pointer is, or else in the middle; always in the middle of a pixel."""
-        size, extent = self._camera.size, self._camera.extent
-        start = self.pointer or QPointF(size.width / 2, size.height / 2)
-        x, y = self._camera.viewport.to_picture(start.x(), start.y())
-        return QPointF(
-            min(max(int(x), 0), extent.width - 1) + 0.5,
-            min(max(int(y), 0), extent.height - 1) + 0.5,
-        )
+    # inside ------------------------------------------------------------------------------------
+
+    @property
+    def _is_panning(self) -> bool:
+        return self._gesture is not None and self._gesture.pans
+
+    @property
+    def _is_picking(self) -> bool:
+        """Whether Alt makes an eyedropper of the brush: on a layer, where colours matter."""
+        is_alt = bool(self._modifiers & Qt.KeyboardModifier.AltModifier)
+        is_brush = self._options.tool is Tool.brush and self._document.active_layer is not None
+        return is_alt and is_brush and self._gesture is None
+
+    @property
+    def _refusal(self) -> Refusal | None:
+        return self._refusal_of(self.tool)
+
+    def _refusal_of(self, tool: CanvasTool) -> Refusal | None:
+        return refusal(tool.needs, self._document, is_editable=self.is_editable)
+
+    def _press(
+        self,
+        button: Qt.MouseButton,
+        at: QPointF,
+        modifiers: Qt.KeyboardModifier,
+        *,
+        is_double: bool,
+    ) -> None:
+        if self._gesture:
+            return
+        self.uses += 1
+        self._button, self._modifiers = button, modifiers
+        self._gesture = self._gesture_of(button, self._touch(at), is_double=is_double)
+        self._point(at)
+
+    def _gesture_of(
+        self, button: Qt.MouseButton, touch: Touch, *, is_double: bool
+    ) -> Gesture | None:
+        if button == Qt.MouseButton.MiddleButton:
+            return Pan(self._camera, touch.at)
+        if button == Qt.MouseButton.RightButton:
+            return self._menu_or_eraser(touch)
+        if button != Qt.MouseButton.LeftButton:
+            return None
+        if reason := self._refusal:
+            self.refused.emit(reason)
+            return None
+        press = self.tool.double_click if is_double else self.tool.press
+        return press(touch, Ink.paint)
+
+    def _menu_or_eraser(self, touch: Touch) -> ClickOr:
+        tool = self.tool
+
+        def erase(start: Touch) -> Gesture | None:
+            can_erase = tool.erases and not self._refusal_of(tool)
+            return tool.press(start, Ink.erase) if can_erase else None
+
+        reach = CLICK_REACH * self._camera.ratio
+        return ClickOr(touch, reach, erase, lambda: self.menu_requested.emit(touch.at))
+
+    def _touch(self, at: QPointF, pressure: float = 1.0) -> Touch:
+        place = QPointF(*self._camera.viewport.to_picture(at.x(), at.y()))
+        return Touch(at, place, self._modifiers, pressure)
+
+    def _point(self, at: QPointF) -> None:
+        self.pointer = at
+        self._crosshair.forget()
+        self.cursor_moved.emit()
+
+
+def _one(tools: dict[Tool, CanvasTool], kind: type[T]) -> T:
+    return next(tool for tool in tools.values() if isinstance(tool, kind))

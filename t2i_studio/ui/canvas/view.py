@@ -3,67 +3,60 @@
 import math
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QContextMenuEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QFocusEvent,
-    QHideEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPointingDevice,
-    QResizeEvent,
-    QTabletEvent,
-    QWheelEvent,
-)
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image
+from t2i_studio.core.words import tr
+from t2i_studio.studio.background import Background, InlineBackground
+from t2i_studio.studio.cover_work import CoverWork
 from t2i_studio.studio.document import Document
+from t2i_studio.studio.frame import GenerationFrame
 from t2i_studio.studio.tools import ToolOptions
 from t2i_studio.ui import theme
 from t2i_studio.ui.bind import Bindings, on
 from t2i_studio.ui.canvas.camera import Camera
 from t2i_studio.ui.canvas.content import Overlay
+from t2i_studio.ui.canvas.input import CanvasInput
 from t2i_studio.ui.canvas.keys import CanvasKeys
-from t2i_studio.ui.canvas.overlays import CROSS, draw_crosshair, draw_ring
+from t2i_studio.ui.canvas.pointer import Pointer
 from t2i_studio.ui.canvas.scene import Scene
+from t2i_studio.ui.canvas.text_editor import TextEditor
+from t2i_studio.ui.canvas.tool import Cursor
 from t2i_studio.ui.canvas.tools import CanvasTools
-from t2i_studio.ui.drops import dropped_picture
 
 FOCUS_WIDTH: Final = 2.0  # px
-KEYBOARD_REASONS: Final = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
-DESCRIPTION: Final = (
-    "Picture and mask. B brush, E eraser, H hand; arrow keys move the crosshair, with Shift by "
-    "10 pixels; Return paints there, Shift+Return a line from the last point; [ and ] change "
-    "the brush, plus and minus the zoom."
-)
 
 
-class CanvasView(QWidget):
-    """Shows the document and what is laid over it, and lets people paint the mask."""
+class CanvasView(CanvasInput):
+    """Shows the document and what is laid over it, and lets people work on it."""
 
     zoom_changed = Signal(float)  # 1.0: a pixel of the picture is one of the screen
-    picture_dropped = Signal(object)  # list[str] of local files, or a QImage
 
     def __init__(
-        self, document: Document, tools: ToolOptions, parent: QWidget | None = None
+        self,
+        document: Document,
+        tools: ToolOptions,
+        frame: GenerationFrame | None = None,
+        background: Background | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._document = document
         self._is_open_to_paint = True
+        self.covers = CoverWork(document, background or InlineBackground())
         self._scene = Scene(document, tools, self)
         self._camera = Camera(self._scene.extent, self)
-        self._tools = CanvasTools(document, tools, self._camera, self)
+        self._tools = CanvasTools(
+            document, tools, self._camera, frame or GenerationFrame(), self.covers, self
+        )
         self._keys = CanvasKeys(self._tools, tools, self._camera)
-        self._brush_rect = QRect()  # where the brush was drawn
-        self._came_by_keyboard = False
+        self._pointer = Pointer(self._tools, tools, self._camera)
+        self.text_editor = TextEditor(self._tools.text, self)
+        self._pointer_rect = QRect()  # where it was drawn
+        self._shown_cursor: Cursor | None = None
         self._bindings = Bindings()
         self._set_up()
         self._connect(tools)
@@ -78,6 +71,16 @@ class CanvasView(QWidget):
     def camera(self) -> Camera:
         """Zoom and position, in device pixels."""
         return self._camera
+
+    @property
+    def tools(self) -> CanvasTools:
+        """The tool in hand."""
+        return self._tools
+
+    @property
+    def keys(self) -> CanvasKeys:
+        """What single keys do here, which can be changed."""
+        return self._keys
 
     @property
     def zoom(self) -> float:
@@ -145,31 +148,55 @@ class CanvasView(QWidget):
         self.setTabletTracking(True)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Canvas")
-        self.setAccessibleDescription(DESCRIPTION)
+        self.setAccessibleName(tr("Canvas"))
+        self.setAccessibleDescription(
+            tr(
+                "Picture, mask and layers. A letter takes a tool: B brush, E eraser, U rectangle, "
+                "L lasso, H hand; arrow keys move the crosshair, with Shift by 10 pixels; Return "
+                "uses the tool there, Shift+Return paints a line from the last point; [ and ] "
+                "change the brush, plus and minus the zoom."
+            )
+        )
 
     def _connect(self, options: ToolOptions) -> None:
         document, events = self._document, options.events
+        cursor_fields = (events.brush_size, events.hardness, events.colour)
+        looks = (
+            events.mask_colour,
+            events.mask_opacity,
+            events.is_mask_visible,
+            events.has_mask_outline,
+        )
+        letters = (
+            events.text_font,
+            events.text_size,
+            events.text_bold,
+            events.text_italic,
+            events.text_align,
+            events.colour,
+        )
         self._bindings.add(
             on(document.extent_changed, lambda _: self._show_another_picture()),
             on(document.picture_changed, self._scene.renew_picture),
             on(document.mask_changed, self._scene.renew_mask),
-            on(events.tool, lambda _: self._show_cursor()),
-            on(events.brush_size, lambda _: self._show_cursor()),
-            on(events.mask_colour, lambda _: self.update()),
-            on(events.mask_opacity, lambda _: self.update()),
-            on(events.is_mask_visible, lambda _: self.update()),
+            on(document.layers_changed, self._show_cursor),
+            on(document.active_changed, self._show_cursor),
+            on(events.tool, lambda _: self._tools.follow_tool()),
+            *(on(field, lambda _: self._show_cursor()) for field in cursor_fields),
+            *(on(field, lambda _: self.update()) for field in looks),
+            *(on(field, lambda _: self._tools.text.refresh()) for field in letters),
         )
         self.destroyed.connect(self._bindings.clear)
         self._scene.changed.connect(self._show_change)
         self._camera.moved.connect(self._show_all)
         self._camera.zoom_changed.connect(self.zoom_changed)
         self._tools.cursor_moved.connect(self._show_cursor)
+        self._tools.sketched.connect(self._show_sketch)
         self._tools.menu_requested.connect(self._request_menu)
 
     def _follow_content(self) -> None:
         """Bring zoom and tools in line with what is shown now."""
-        has_mask = self._document.picture is not None and self._scene.overlay is None
+        has_mask = self._document.extent is not None and self._scene.overlay is None
         self._tools.is_editable = has_mask and self._is_open_to_paint
         self._camera.show_extent(self._scene.extent)
         self._show_cursor()
@@ -189,25 +216,35 @@ class CanvasView(QWidget):
 
     def _show_all(self) -> None:
         self._show_cursor()
+        self._place_editor()
         self.update()
 
-    def _show_cursor(self) -> None:
-        if self.cursor().shape() != self._tools.cursor:
-            self.setCursor(self._tools.cursor)
-        rect = self._place_of_brush()
-        if rect.isValid() or self._brush_rect.isValid():
-            self.update(self._brush_rect)
-            self.update(rect)
-        self._brush_rect = rect
+    def _show_sketch(self) -> None:
+        self._scene.sketch = self._tools.sketch
+        self._scene.floating = self._tools.floating
+        self._place_editor()
+        self._show_cursor()
 
-    def _place_of_brush(self) -> QRect:
-        at, ratio = self._tools.brush_at, self._camera.ratio
-        if at is None:
-            return QRect()
-        reach = max(self._tools.brush_radius, CROSS * ratio) + 3 * ratio
-        middle = at / ratio
-        around = QRectF(middle, middle)
-        return around.adjusted(*(x * reach / ratio for x in (-1, -1, 1, 1))).toAlignedRect()
+    def _place_editor(self) -> None:
+        box = self._tools.text.box
+        place = QRectF()
+        if box is not None:
+            place = QRectF(
+                self.from_picture(QPointF(box.x, box.y)),
+                self.from_picture(QPointF(box.right, box.bottom)),
+            )
+        self.text_editor.show_at(place)
+
+    def _show_cursor(self) -> None:
+        cursor = self._tools.cursor
+        if cursor is not self._shown_cursor:
+            self._shown_cursor = cursor
+            self.setCursor(cursor)
+        rect = self._pointer.place
+        if rect.isValid() or self._pointer_rect.isValid():
+            self.update(self._pointer_rect)
+            self.update(rect)
+        self._pointer_rect = rect
 
     def _update(self, part: Bounds) -> None:
         """Draw a part of the view anew; it is given in device pixels."""
@@ -236,10 +273,7 @@ class CanvasView(QWidget):
         corners = QPointF(rect.topLeft()), QPointF(rect.bottomRight()) + QPointF(1, 1)
         exposed = QRectF(*(corner * ratio for corner in corners)).toAlignedRect()
         self._scene.draw(painter, exposed, self._camera)
-        if at := self._tools.brush_at:
-            draw_ring(painter, at, self._tools.brush_radius, ratio)
-            if self._tools.crosshair is not None:
-                draw_crosshair(painter, at, ratio)
+        self._pointer.draw(painter)
         painter.restore()
 
     def _draw_focus(self, painter: QPainter) -> None:
@@ -255,81 +289,3 @@ class CanvasView(QWidget):
         ratio = self.devicePixelRatioF()
         size = Extent(round(self.width() * ratio), round(self.height() * ratio))
         self._camera.resize(size, ratio)
-
-    # input -------------------------------------------------------------------------------------
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._tools.press(event.button(), self._device(event.position()), event.modifiers())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._tools.move(self._device(event.position()))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._tools.release(event.button(), self._device(event.position()))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.mousePressEvent(event)  # two quick dabs are two dabs
-
-    def tabletEvent(self, event: QTabletEvent) -> None:
-        at, pressure = self._device(event.position()), event.pressure()
-        is_eraser = event.pointerType() == QPointingDevice.PointerType.Eraser
-        event.setAccepted(self._take_pen(event, at, pressure, is_eraser))
-
-    def _take_pen(self, event: QTabletEvent, at: QPointF, pressure: float, is_eraser: bool) -> bool:
-        """Tell whether the pen paints; otherwise Qt makes it a mouse."""
-        tip = Qt.MouseButton.LeftButton
-        if event.type() == QEvent.Type.TabletPress and event.button() == tip:
-            return self._tools.press_pen(at, pressure, is_eraser=is_eraser)
-        if event.type() == QEvent.Type.TabletRelease and event.button() == tip:
-            return self._tools.release_pen(at)
-        return self._tools.move_pen(at, pressure)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        delta = event.angleDelta().y()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._tools.turn_wheel_for_size(delta)
-        else:
-            self._tools.turn_wheel(delta, self._device(event.position()))
-        event.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.setAccepted(self._keys.press(event))
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        event.setAccepted(self._keys.release(event))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._tools.leave()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
-            self._came_by_keyboard = event.reason() in KEYBOARD_REASONS
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._tools.let_go_of_space()
-        self.update()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._tools.finish()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        # With the mouse it comes when the button is let go: a right drag erases.
-        if event.reason() != QContextMenuEvent.Reason.Mouse:
-            at = self._tools.brush_at or self._device(QPointF(self.rect().center()))
-            self._request_menu(at)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        event.setAccepted(dropped_picture(event.mimeData()) is not None)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        dropped = dropped_picture(event.mimeData())
-        event.setAccepted(dropped is not None)
-        if dropped is not None:
-            self.picture_dropped.emit(dropped)
-
-    def _device(self, at: QPointF) -> QPointF:
-        return at * self._camera.ratio
-
-    def _request_menu(self, at: QPointF) -> None:
-        self.customContextMenuRequested.emit((at / self._camera.ratio).toPoint())

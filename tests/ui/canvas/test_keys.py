@@ -53,6 +53,8 @@ def test_brackets_change_the_brush(canvas: Canvas) -> None:
         (Qt.Key.Key_B, ALT),
         (Qt.Key.Key_V, SHIFT),
         (Qt.Key.Key_Z, CONTROL),
+        (Qt.Key.Key_0, CONTROL),
+        (Qt.Key.Key_1, CONTROL),
         (Qt.Key.Key_Return, CONTROL),
         (Qt.Key.Key_Tab, CONTROL),
         (Qt.Key.Key_Escape, NO_MODIFIER),

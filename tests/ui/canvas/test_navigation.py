@@ -172,11 +172,6 @@ def test_set_zoom_keeps_the_point_that_is_named(canvas: Canvas) -> None:
 @pytest.mark.parametrize(
     ("key", "modifiers", "zoom"),
     [
-        (Qt.Key.Key_1, CONTROL, 1.0),
-        (Qt.Key.Key_2, CONTROL, 2.0),
-        (Qt.Key.Key_3, CONTROL, 4.0),
-        (Qt.Key.Key_4, CONTROL, 8.0),
-        (Qt.Key.Key_0, CONTROL, 2.0),
         (Qt.Key.Key_Plus, Qt.KeyboardModifier.NoModifier, 5.0),
         (Qt.Key.Key_Equal, CONTROL, 5.0),
         (Qt.Key.Key_Minus, CONTROL, 3.0),
