@@ -1,9 +1,6 @@
 """Everything that the canvas draws from pixels: picture, mask, and what is laid over them."""
 
-import numpy as np
-
 from t2i_studio.core.geometry import Bounds
-from t2i_studio.core.image import Pixels
 from t2i_studio.studio.document import Document
 from t2i_studio.ui.canvas.content import Floating, Overlay
 from t2i_studio.ui.canvas.pyramid import Pyramid
@@ -14,6 +11,7 @@ class Rasters:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._stale: list[Bounds] = []  # of the picture
         self.picture: Pyramid | None = None
         self.mask: Pyramid | None = None
         self.overlay: Pyramid | None = None
@@ -22,18 +20,26 @@ class Rasters:
 
     def renew_all(self) -> None:
         """Look at another picture."""
-        pixels = _composite(self._document)
-        self.picture = Pyramid(pixels) if pixels.size else None
-        self.mask = Pyramid(self._document.mask_pixels) if pixels.size else None
+        document = self._document
+        self._stale.clear()
+        self.picture = Pyramid(document.composite_pixels) if document.extent else None
+        self.mask = Pyramid(document.mask_pixels) if document.extent else None
 
     def renew_picture(self, bounds: Bounds) -> None:
-        pixels = _composite(self._document)
-        if self.picture and pixels.size:
-            self.picture.renew(pixels, bounds)
+        """Remember where it has changed: layers are laid over each other when they are seen."""
+        self._stale.append(bounds)
 
     def renew_mask(self, bounds: Bounds) -> None:
-        if self.mask and self._document.mask_pixels.size:
+        if self.mask and self._document.extent:
             self.mask.renew(self._document.mask_pixels, bounds)
+
+    def catch_up(self) -> None:
+        """Follow the picture, before anything is drawn."""
+        if self._stale and self.picture and self._document.extent:
+            pixels = self._document.composite_pixels
+            for bounds in self._stale:
+                self.picture.renew(pixels, bounds)
+        self._stale.clear()
 
     def lay_over(self, overlay: Overlay | None) -> None:
         self.overlay = Pyramid(overlay.image.pixels) if overlay else None
@@ -47,13 +53,10 @@ class Rasters:
 
     def work(self, level: int, seconds: float) -> bool:
         """Make what is seen at this level, for about so long; tell whether all is made."""
+        self.catch_up()
         return all(each.work(level, seconds) for each in self._all)
 
     @property
     def _all(self) -> list[Pyramid]:
         every = self.picture, self.mask, self.overlay, self.floating
         return [each for each in every if each]
-
-
-def _composite(document: Document) -> Pixels:
-    return document.picture.pixels if document.picture else np.zeros((0, 0, 4), np.uint8)

@@ -209,6 +209,7 @@ class Scene(QObject):
 
     def _catch_up(self, camera: Camera) -> None:
         """Have drawn anew what has changed since it was drawn."""
+        self._rasters.catch_up()
         self._backing.follow(camera)
         look = theme.current().name, camera.ratio, self._tint
         if look != self._look:

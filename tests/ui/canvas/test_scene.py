@@ -234,6 +234,53 @@ def test_a_result_of_another_size_is_compared_in_its_own_place(canvas: Canvas) -
     assert is_colour(shown[:, 32:], RED).all()
 
 
+# layers ----------------------------------------------------------------------------------------
+
+
+def half_clear() -> Pixels:
+    pixels = np.full((150, 200, 4), 255, np.uint8)
+    pixels[..., 1:3] = 0
+    pixels[:, 100:, 3] = 0
+    pixels[:, 90:100, 3] = 128
+    return pixels
+
+
+def test_through_what_is_transparent_one_sees_a_checkerboard(
+    canvas: Canvas, checks: set[tuple[int, ...]]
+) -> None:
+    background = canvas.document.layers[0].id
+    canvas.document.add_layer("Red", half_clear())
+    canvas.document.change_layer(background, is_visible=False)
+    shown = canvas.seen(WHOLE)
+    assert is_colour(shown[:, :90], RED).all()
+    assert squares(shown[:, 100:]) == checks
+    softened = squares(shown[:, 90:100])
+    assert len(softened) == 2
+    assert all(abs(red - (255 + 42) / 2) < 12 and green < 40 for red, green, _ in softened)
+
+
+def test_layers_lie_over_each_other(canvas: Canvas) -> None:
+    layer = canvas.document.add_layer("Red", half_clear())
+    shown = canvas.seen(WHOLE)
+    assert is_colour(shown[:, :90], RED).all()
+    assert is_colour(shown[:, 100:], GREY).all()
+    canvas.document.change_layer(layer.id, opacity=0.5)
+    assert np.abs(canvas.seen(WHOLE)[20, 20].astype(int) - (188, 60, 60)).max() <= 1
+
+
+@pytest.mark.parametrize("zoom", [0.3, 0.5, 1.7])
+def test_a_transparent_border_has_no_fringe(canvas: Canvas, zoom: float) -> None:
+    pixels = np.zeros((150, 200, 4), np.uint8)
+    pixels[..., :3] = 0, 255, 0  # of what cannot be seen
+    pixels[:, :100] = *RED, 255
+    background = canvas.document.layers[0].id
+    canvas.document.add_layer("Red", pixels)
+    canvas.document.change_layer(background, is_visible=False)
+    canvas.view.set_zoom(zoom)
+    green = canvas.seen(WHOLE)[..., 1].astype(int)
+    assert green.max() <= QColor(theme.current().checker).green()
+
+
 # mask and time ---------------------------------------------------------------------------------
 
 
