@@ -12,6 +12,7 @@ DRAWN_WITH = {
     "model": "model",
     "prompt": "prompt",
     "negative_prompt": later("negative prompt"),
+    "style": later("style"),
     "seed": "seed",
     "prior_kind": later("kind of prior"),
     "prior_steps": "prior's steps",

@@ -20,8 +20,7 @@ def recall(recipe: Recipe, what: str, settings: Settings, explorer: Explorer) ->
     """
     request = recipe.request
     if what == "prompt":
-        settings.prompt = request.prompt
-        settings.negative_prompt = request.negative_prompt
+        settings.recall_prompt(request)
     elif what == "seed":
         settings.seed = request.seed
     else:

@@ -7,8 +7,9 @@ from pydantic import ValidationError
 
 from t2i_studio.catalogue import inspect
 from t2i_studio.catalogue.store import locate
+from t2i_studio.core import paths
 from t2i_studio.core.capabilities import Capabilities
-from t2i_studio.core.errors import Blame, StudioError, UserError, explain
+from t2i_studio.core.errors import Blame, StudioError, explain
 from t2i_studio.core.events import (
     Cancelled,
     Event,
@@ -38,6 +39,7 @@ from t2i_studio.studio.keeping import Keeper
 from t2i_studio.studio.notices import Level, Notice, notice_of
 from t2i_studio.studio.pinned_draw import PinnedDraw
 from t2i_studio.studio.placement import UNPLACED, Placement
+from t2i_studio.studio.prompting.desk import PromptDesk
 from t2i_studio.studio.recall import recall, take_back
 from t2i_studio.studio.ribbon import Ribbon
 from t2i_studio.studio.settings import Settings
@@ -70,6 +72,7 @@ class Session:
         self, shelf: Shelf, background: Background, describe_model: Describe = describe
     ) -> None:
         self.settings = Settings()
+        self.desk = PromptDesk(self.settings, paths.data_folder())
         self.tools = ToolOptions()
         self.document = Document()
         self.staging = Staging()
@@ -100,7 +103,8 @@ class Session:
         self.dispatcher.noticed.connect(self.noticed.emit)
         self.tokens: TokenCounter | None = None  # None where the model has no limit
         self.settings.events.model.connect(self._follow_model)
-        self.settings.events.prompt.connect(self._show_prompt)
+        self.desk.noticed.connect(self.noticed.emit)
+        self.desk.changed.connect(self._show_prompt)
 
     # model -----------------------------------------------------------------------------------
 
@@ -121,7 +125,7 @@ class Session:
         limit = self.capabilities.token_limit if self.capabilities else None
         tokenizer = self.capabilities.tokenizer if self.capabilities else None
         self.tokens = TokenCounter(tokenizer, limit) if limit and tokenizer else None
-        self._show_prompt()
+        self.desk.follow_model(self.capabilities)
         self.model_described.emit()
 
     def warm_up(self) -> None:
@@ -132,7 +136,7 @@ class Session:
     def _show_prompt(self) -> None:
         """Show what is written, unless the ribbon belongs to a run."""
         if self.jobs.current is None:
-            self._show_tokens(self.settings.prompt)
+            self._show_tokens(self.desk.preview().prompt)
 
     def _show_tokens(self, prompt: str) -> None:
         if self.tokens:
@@ -172,10 +176,11 @@ class Session:
             if self.capabilities:
                 # Here already, so that the queue shows real seeds and mistakes are told at once.
                 request = resolve(request, self.capabilities)
+            request = self.desk.fill(request, self.capabilities)
         except ValidationError as error:
             self.noticed.emit(Notice(Level.warn, str(explain(error))))
             return None
-        except UserError as error:
+        except StudioError as error:
             self.noticed.emit(Notice(Level.warn, str(error)))
             return None
         job = Job(request, placement, is_seed_drawn=self.settings.seed == RANDOM_SEED)

@@ -18,6 +18,7 @@ from t2i_studio.core.request import (
     Strength,
 )
 from t2i_studio.core.stage_settings import DecoderSettings, PriorSettings, UpsamplerSettings
+from t2i_studio.studio.prompting.styles import split_style
 from t2i_studio.studio.restoring import restore_fields
 
 HISTORY_LENGTH = 100
@@ -33,6 +34,7 @@ class Settings:
 
     prompt: str = ""
     negative_prompt: str = ""
+    style: str = ""  # its name; "" for none
     model: str = DEFAULT_MODEL
     seed: int = RANDOM_SEED
     count: int = 1
@@ -102,11 +104,18 @@ class Settings:
         """Take over every field that is valid; return the names of those that were not."""
         return restore_fields(self, data)
 
+    def recall_prompt(self, request: Pictures) -> None:
+        """Take over what was written for a request, with the style that was chosen."""
+        self.prompt, self.style = request.prompt, ""
+        self.negative_prompt = request.negative_prompt
+        if request.raw_prompt:
+            self.prompt, self.style = split_style(request.raw_prompt)
+            self.negative_prompt = request.raw_negative
+
     def recall(self, request: Pictures) -> None:
         """Take over everything that a request says, so that it could be made again."""
         self.prior_draw = None
-        self.prompt = request.raw_prompt or request.prompt
-        self.negative_prompt = request.negative_prompt
+        self.recall_prompt(request)
         self.seed = request.seed
         self.count = request.count
         self.size = request.size

@@ -9,6 +9,7 @@ CHANGES = {
     "model": "other",
     "prompt": "a blue cube",
     "negative_prompt": "snow",
+    "style": "Night",
     "seed": 8,
     "prior_kind": "none",
     "prior_steps": 3,

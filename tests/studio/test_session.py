@@ -500,3 +500,33 @@ def test_a_load_that_fails_for_the_explorer_ends_too(bench: Bench) -> None:
     session.handle(Failed(request_id=request_id, blame=Blame.machine, message="Damaged."))
     assert session.phase == ""
     assert bench.said.count("Damaged.") == 1
+
+
+def test_choices_are_drawn_from_the_seed_of_each_picture(bench: Bench) -> None:
+    session = bench.session
+    session.settings.prompt, session.settings.count = "a {red|green|blue} cube # not a comment", 4
+    session.settings.seed = 3
+    job = session.generate()
+    assert job is not None
+    bench.run()
+    made = [candidate.recipe.request for candidate in session.staging.candidates]
+    assert len({request.prompt for request in made}) > 1
+    assert {request.raw_prompt for request in made} == {"a {red|green|blue} cube # not a comment"}
+    assert session.settings.history == ("a {red|green|blue} cube # not a comment",)
+
+
+def test_a_wildcard_that_is_missing_is_a_notice_and_no_job(bench: Bench) -> None:
+    bench.session.settings.prompt = "a __none__ cube"
+    assert bench.session.generate() is None
+    assert "There is no wildcard none." in bench.said
+
+
+def test_recall_takes_what_was_written_and_the_style(bench: Bench) -> None:
+    session = bench.session
+    session.settings.prompt, session.settings.style = "a {red|blue} fox", "Night"
+    session.generate()
+    bench.run()
+    [candidate] = session.staging.candidates
+    session.settings.prompt, session.settings.style = "else", ""
+    session.recall(candidate.recipe, what="prompt")
+    assert (session.settings.prompt, session.settings.style) == ("a {red|blue} fox", "Night")

@@ -31,12 +31,16 @@ class Means:
 
 @dataclass(frozen=True)
 class Evaluated:
-    """What the model reads; `notes`: sentences about what it cannot; `is_drawn`: from a seed."""
+    """What the model reads, and sentences about what it cannot.
+
+    `is_drawn`: the seed has a part in it. `problem`: why it could not be evaluated.
+    """
 
     prompt: str
     negative_prompt: str = ""
     notes: tuple[str, ...] = ()
     is_drawn: bool = False
+    problem: str = ""
 
 
 def evaluate(prompt: str, negative_prompt: str, seed: int, means: Means) -> Evaluated:
