@@ -89,6 +89,11 @@ class Scene(QObject):
         return overlay_bounds(self._document.extent, self.extent, self._overlay)
 
     @property
+    def can_compare(self) -> bool:
+        """Whether a result lies over an original."""
+        return self._overlay is not None and self._document.extent is not None
+
+    @property
     def blank(self) -> Extent:
         """How large a picture is going to be that grows on the empty canvas."""
         return self._blank
