@@ -34,6 +34,8 @@ class Parameters(TypedDict, total=False):
 
     prompt: str
     negative_prompt: str
+    raw_prompt: str  # as it was written, where that is not what the model has read
+    raw_negative: str
     seed: int
     steps: int
     guidance: float
@@ -98,6 +100,9 @@ def _ours(request: Pictures) -> dict[str, object]:
     pairs["Decoder steps"] = request.decoder.steps
     pairs["Upsampler steps"] = request.upsampler.steps
     pairs["Upsampler 1024 steps"] = request.upsampler_1024.steps
+    if request.raw_prompt:
+        pairs["Raw prompt"] = request.raw_prompt
+        pairs["Raw negative prompt"] = request.raw_negative or None
     return pairs
 
 
@@ -107,7 +112,7 @@ def _number(value: float | None) -> object:
 
 def _quoted(value: object) -> str:
     text = str(value)
-    return json.dumps(text, ensure_ascii=False) if set(text) & set(",:\n") else text
+    return json.dumps(text, ensure_ascii=False) if set(text) & set(',:\n"') else text
 
 
 def _pairs(line: str) -> Iterator[tuple[str, str]]:
@@ -154,6 +159,8 @@ def _values(pairs: Mapping[str, str]) -> Parameters:
         "Size": ("size", _size),
         "Sampler": ("sampler", _sampler),
         "Model": ("model", _clean),
+        "Raw prompt": ("raw_prompt", _clean),
+        "Raw negative prompt": ("raw_negative", _clean),
     }
     for key, (name, read) in readers.items():
         value = read(pairs.get(key, ""))

@@ -106,11 +106,18 @@ class Settings:
 
     def recall_prompt(self, request: Pictures) -> None:
         """Take over what was written for a request, with the style that was chosen."""
-        self.prompt, self.style = request.prompt, ""
-        self.negative_prompt = request.negative_prompt
         if request.raw_prompt:
-            self.prompt, self.style = split_style(request.raw_prompt)
-            self.negative_prompt = request.raw_negative
+            self.take_written(request.raw_prompt, request.raw_negative)
+        else:
+            self.take_read(request.prompt, request.negative_prompt)
+
+    def take_written(self, prompt: str, negative_prompt: str) -> None:
+        """Take prompts over as they were written; a style at the end was chosen for them."""
+        (self.prompt, self.style), self.negative_prompt = split_style(prompt), negative_prompt
+
+    def take_read(self, prompt: str, negative_prompt: str) -> None:
+        """Take prompts over as a model has read them: no style is missing."""
+        self.prompt, self.style, self.negative_prompt = prompt, "", negative_prompt
 
     def recall(self, request: Pictures) -> None:
         """Take over everything that a request says, so that it could be made again."""

@@ -75,6 +75,33 @@ def test_values_with_commas_and_colons_are_quoted() -> None:
     assert parse_parameters(text)["model"] == name
 
 
+WRITTEN = '# idea\na {red|blue} (cube:1.2), "x" <style:Night>'
+
+
+def test_what_was_written_stands_beside_what_was_read() -> None:
+    request = Generate(
+        prompt="a red cube", negative_prompt="dull", raw_prompt=WRITTEN, raw_negative="{dull|grey}",
+        seed=1, decoder=DECODER,
+    )  # fmt: skip
+    text = write_parameters(recipe(request), SIZE)
+    assert text.startswith("a red cube\nNegative prompt: dull\nSteps: ")
+    assert f"Raw prompt: {json.dumps(WRITTEN)}, Raw negative prompt: {{dull|grey}}, Ver" in text
+    found = parse_parameters(text)
+    assert (found["raw_prompt"], found["raw_negative"]) == (WRITTEN, "{dull|grey}")
+
+
+def test_without_a_difference_what_was_written_is_not_repeated() -> None:
+    text = write_parameters(recipe(Generate(prompt="a", negative_prompt="b", seed=1)), SIZE)
+    assert "Raw" not in text
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
+def test_whatever_was_written_comes_back(written: str) -> None:
+    request = Generate(prompt="a", raw_prompt=written, seed=1, decoder=DECODER)
+    found = parse_parameters(write_parameters(recipe(request), SIZE))
+    assert found.get("raw_prompt", "") == written.strip()
+
+
 def test_all_keys_are_words_that_every_parser_reads() -> None:
     request = Generate(prompt="x", seed=1, decoder=DECODER, prior=PRIOR)
     line = write_parameters(recipe(request), SIZE).splitlines()[-1]

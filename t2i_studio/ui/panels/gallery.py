@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from t2i_studio.core.errors import StudioError
@@ -71,6 +71,8 @@ class GalleryPanel(QWidget):
             (tr("Use all settings"), "all"),
         ):
             menu.addAction(text, self._recaller(first, what))
+        copy = tr("Copy evaluated prompt")
+        menu.addAction(icon("copy"), copy, lambda: self._copy_prompt(first))
         menu.addSeparator()
         menu.addAction(icon("explore"), tr("Explore"), lambda: self._explore(first))
         menu.addAction(icon("grid"), tr("Make variations"), lambda: self._vary(first))
@@ -108,6 +110,22 @@ class GalleryPanel(QWidget):
 
         self._background.read(lambda: self._known(picture), take, self._complain)
 
+    def _copy_prompt(self, picture: Picture) -> None:
+        """Put what the model has read on the clipboard."""
+
+        def copy(known: Recipe | Parameters) -> None:
+            prompt = known.request.prompt if isinstance(known, Recipe) else known.get("prompt", "")
+            if prompt:
+                QGuiApplication.clipboard().setText(prompt)
+            notice = (
+                Notice(Level.ok, tr("Copied: {prompt}", prompt=prompt))
+                if prompt
+                else Notice(Level.info, tr("The picture carries no prompt."))
+            )
+            self._session.noticed.emit(notice)
+
+        self._background.read(lambda: self._known(picture), copy, self._complain)
+
     def _known(self, picture: Picture) -> Recipe | Parameters:
         """Return the recipe; where it or a picture that it starts from is lost, the plain text."""
         with contextlib.suppress(StudioError):
@@ -118,9 +136,10 @@ class GalleryPanel(QWidget):
 
     def _recall_text(self, known: Parameters, picture: Picture, what: str) -> None:
         settings = self._session.settings
-        if what in ("prompt", "all") and "prompt" in known:
-            settings.prompt = known["prompt"]
-            settings.negative_prompt = known.get("negative_prompt", "")
+        if what in ("prompt", "all") and "raw_prompt" in known:
+            settings.take_written(known["raw_prompt"], known.get("raw_negative", ""))
+        elif what in ("prompt", "all") and "prompt" in known:
+            settings.take_read(known["prompt"], known.get("negative_prompt", ""))
         if what in ("seed", "all") and "seed" in known:
             settings.seed = known["seed"]
         if what == "all" or not known:
