@@ -6,7 +6,7 @@ from t2i_studio.core.concept import Concept, FromPicture
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image, Mask
-from t2i_studio.core.request import Decode, Generate, Inpaint, Load, Pictures, Strip
+from t2i_studio.core.request import Decode, Generate, Inpaint, Load, Strip
 from t2i_studio.core.text import MAX_PROMPT
 from t2i_studio.engine.backends.fake import CAPABILITIES
 from t2i_studio.studio.notices import Notice
@@ -235,7 +235,3 @@ def test_a_request_from_before_has_only_what_is_read(settings: Settings) -> None
     settings.recall_prompt(Generate(prompt="a cube", negative_prompt="blur"))
 
     assert (settings.prompt, settings.style, settings.negative_prompt) == ("a cube", "", "blur")
-
-
-def test_pictures_have_what_was_written() -> None:
-    assert {"raw_prompt", "raw_negative"} <= set(Pictures.model_fields)
