@@ -229,7 +229,11 @@ class Session:
             case Preview() if job:
                 self._preview(event, job.placement)
             case ImageReady() if job:
-                self.keeper.keep(Candidate(event.image, event.recipe, placement=job.placement))
+                self.keeper.keep(
+                    Candidate(
+                        event.image, event.recipe, placement=job.placement, score=event.score
+                    )
+                )
             case Finished() | Cancelled() | Failed():
                 self._ended(event, is_told=is_explored)
         self.dispatcher.handle(event)

@@ -8,6 +8,7 @@ from psygnal import Signal
 from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Image
 from t2i_studio.core.recipe import Recipe
+from t2i_studio.core.request import Editing
 from t2i_studio.studio.placement import UNPLACED, Placement
 
 ORIGINAL = 0
@@ -15,18 +16,29 @@ ORIGINAL = 0
 
 @dataclass(frozen=True)
 class Candidate:
-    """A finished picture; `is_saved` unless the disk refused it, then at `path`."""
+    """A finished picture; `is_saved` unless the disk refused it, then at `path`.
+
+    `score` is its cosine to the prompt in CLIP space, where that was asked for.
+    """
 
     image: Image
     recipe: Recipe
     is_saved: bool = True
     placement: Placement = UNPLACED
     path: Path | None = None  # in the gallery
+    score: float | None = None
 
     @property
     def origin(self) -> tuple[int, int]:
         """Where in the document its left upper corner lies."""
         return self.placement.origin
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """The part of the document that it covers; None for a picture of its own."""
+        if not isinstance(self.recipe.request, Editing):
+            return None
+        return Bounds.at_origin(self.image.extent).moved(*self.origin)
 
 
 @dataclass(frozen=True)

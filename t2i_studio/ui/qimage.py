@@ -1,9 +1,10 @@
 """Pictures to Qt and back, always as copies unless it says otherwise."""
 
 import numpy as np
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from t2i_studio.core.image import Image, Pixels
+from t2i_studio.core.image import OVERSAMPLING, Image, Pixels
 
 
 def to_qimage(image: Image) -> QImage:
@@ -18,6 +19,23 @@ def from_qimage(source: QImage) -> Image:
     flat = source.convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(flat.constBits(), np.uint8).reshape(flat.height(), flat.bytesPerLine())
     return Image(rows[:, : 3 * flat.width()].reshape(flat.height(), flat.width(), 3).copy())
+
+
+def miniature(pixels: Pixels, edge: int) -> QImage:
+    """Scale (H, W, 4) RGBA with straight alpha down to fit into `edge` x `edge`, as a copy.
+
+    Takes every n-th pixel and smooths only those: the cost depends on `edge` alone.
+    """
+    height, width = pixels.shape[:2]
+    scale = min(1.0, edge / max(height, width))
+    size = QSize(max(1, round(width * scale)), max(1, round(height * scale)))
+    down = max(1, height // (OVERSAMPLING * size.height()))
+    across = max(1, width // (OVERSAMPLING * size.width()))
+    taken = np.ascontiguousarray(pixels[down // 2 :: down, across // 2 :: across])
+    form = QImage.Format.Format_ARGB32_Premultiplied
+    image = shared(taken, QImage.Format.Format_RGBA8888).convertToFormat(form)
+    how = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return image if image.size() == size else image.scaled(size, *how)
 
 
 def shared(pixels: Pixels, form: QImage.Format = QImage.Format.Format_RGB888) -> QImage:

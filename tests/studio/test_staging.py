@@ -5,7 +5,8 @@ import pytest
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image
 from t2i_studio.core.recipe import ModelRef, Recipe
-from t2i_studio.core.request import Generate
+from t2i_studio.core.request import Generate, Refine
+from t2i_studio.studio.placement import Placement
 from t2i_studio.studio.staging import ORIGINAL, Candidate, Staging
 
 IMAGE = Image.filled(Extent(8, 8), (1, 2, 3))
@@ -132,3 +133,14 @@ def test_clearing_keeps_what_is_nowhere_else(staging: Staging) -> None:
     staging.select(1)
     staging.discard()
     assert not staging.is_active
+
+
+def test_a_repaint_lies_where_it_was_asked_for() -> None:
+    request = Refine(prompt="x", seed=1, image=IMAGE, strength=0.5)
+    recipe = RECIPE.model_copy(update={"request": request})
+    candidate = Candidate(IMAGE, recipe, placement=Placement((-3, 5)))
+    assert candidate.bounds == Bounds(-3, 5, 8, 8)
+
+
+def test_a_picture_of_its_own_covers_no_part_of_the_document() -> None:
+    assert RESULT.bounds is None

@@ -4,7 +4,7 @@ from PySide6.QtGui import QColor, QImage
 
 from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Image
-from t2i_studio.ui.qimage import from_qimage, shared, to_qimage
+from t2i_studio.ui.qimage import from_qimage, miniature, shared, to_qimage
 
 RANDOM = np.random.default_rng(0)
 PICTURE = Image(RANDOM.integers(0, 256, (5, 7, 3), np.uint8))  # rows that Qt would pad
@@ -41,3 +41,24 @@ def test_transparency_is_laid_over_white(ratio: float) -> None:
 def test_what_is_shared_has_to_be_contiguous() -> None:
     with pytest.raises(ValueError, match="read past"):
         shared(np.zeros((9, 9, 3), np.uint8)[2:4, 2:4])
+
+
+def test_a_miniature_fits_and_keeps_shape_and_transparency() -> None:
+    pixels = np.zeros((400, 1000, 4), np.uint8)
+    pixels[:, :500] = 255, 0, 0, 255
+    small = miniature(pixels, 100)
+    assert small.size().toTuple() == (100, 40)
+    assert small.pixelColor(20, 20).getRgb() == (255, 0, 0, 255)
+    assert small.pixelColor(80, 20).alpha() == 0
+
+
+def test_a_miniature_of_something_small_is_as_large() -> None:
+    pixels = np.full((3, 5, 4), 200, np.uint8)
+    small = miniature(pixels, 100)
+    pixels[:] = 0  # it is a copy
+    assert small.size().toTuple() == (5, 3)
+    assert small.pixelColor(4, 2).alpha() == 200
+
+
+def test_a_miniature_of_a_strip_has_a_pixel() -> None:
+    assert miniature(np.full((1, 3000, 4), 255, np.uint8), 64).size().toTuple() == (64, 1)

@@ -1,11 +1,15 @@
 """The staging strip's items: the original, the candidates, the preview in work."""
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QImage
 
-from t2i_studio.core.image import Image
+from t2i_studio.core.words import tr
 from t2i_studio.studio.session import Session
+from t2i_studio.studio.staging import ORIGINAL, Candidate
 from t2i_studio.ui.bind import Bindings, on
+from t2i_studio.ui.qimage import miniature
 from t2i_studio.ui.widgets.miniatures import Miniatures
+from t2i_studio.ui.widgets.thumbnail_strip import BADGE, CAPTION, MARK
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -19,6 +23,7 @@ class StagingModel(QAbstractListModel):
         super().__init__(parent)
         self._session = session
         self._miniatures = Miniatures()
+        self._original: QImage | None = None  # until the picture changes
         self._bindings = Bindings(
             [
                 on(session.staging.listed, self._reset),
@@ -34,37 +39,60 @@ class StagingModel(QAbstractListModel):
         return 0 if parent.isValid() else self._session.staging.length
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.DecorationRole:
-            image = self._image(index.row())
-            return self._miniatures.fitted(image, EDGE) if image else None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._label(index.row())
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._description(index.row())
+        row, candidate = index.row(), self._candidate(index.row())
+        match role:
+            case Qt.ItemDataRole.DecorationRole:
+                return self._picture(row)
+            case Qt.ItemDataRole.DisplayRole:
+                return str(row) if candidate else ""
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return self._description(row)
+            case _ if role == CAPTION:
+                return self._caption(row)
+            case _ if role == BADGE:
+                return _score(candidate)
+            case _ if role == MARK:
+                return tr("unsaved") if candidate and not candidate.is_saved else ""
         return None
 
-    def _image(self, row: int) -> Image | None:
-        staging = self._session.staging
-        if row == 0:
-            return self._session.document.picture
-        if row <= len(staging.candidates):
-            return staging.candidates[row - 1].image
-        return staging.live.image if staging.live else None
+    def _candidate(self, row: int) -> Candidate | None:
+        candidates = self._session.staging.candidates
+        return candidates[row - 1] if ORIGINAL < row <= len(candidates) else None
 
-    def _label(self, row: int) -> str:
-        if row == 0:
-            return "Original" if self._session.document.picture else "Empty"
-        return str(row) if row <= len(self._session.staging.candidates) else f"{row} …"
+    def _picture(self, row: int) -> QImage | None:
+        if row == ORIGINAL:
+            return self._look_at_original()
+        staging, candidate = self._session.staging, self._candidate(row)
+        if candidate:
+            return self._miniatures.fitted(candidate.image, EDGE)
+        return self._miniatures.fitted(staging.live.image, EDGE) if staging.live else None
+
+    def _look_at_original(self) -> QImage | None:
+        document = self._session.document
+        if self._original is None and document.extent:
+            self._original = miniature(document.composite_pixels, EDGE)
+        return self._original
+
+    def _caption(self, row: int) -> str:
+        if row == ORIGINAL:
+            return tr("Original") if self._session.document.extent else tr("Empty")
+        candidate = self._candidate(row)
+        return str(candidate.recipe.request.seed) if candidate else tr("In work")
 
     def _description(self, row: int) -> str:
-        if row == 0:
-            return "The canvas as it is"
-        candidates = self._session.staging.candidates
-        if row > len(candidates):
-            return "In work"
-        candidate = candidates[row - 1]
-        saved = "" if candidate.is_saved else ", not saved"
-        return f"Result {row}, seed {candidate.recipe.request.seed}{saved}"
+        """Say all of an item in words."""
+        if row == ORIGINAL:
+            return tr("The canvas as it is")
+        candidate = self._candidate(row)
+        if candidate is None:
+            return tr("The picture in work")
+        seed = candidate.recipe.request.seed
+        words = [tr("Result {number}, seed {seed}", number=row, seed=seed)]
+        if score := _score(candidate):
+            words.append(tr("CLIP score {score}: the cosine to the prompt", score=score))
+        if not candidate.is_saved:
+            words.append(tr("not saved"))
+        return ", ".join(words)
 
     def _reset(self) -> None:
         self.beginResetModel()
@@ -74,8 +102,13 @@ class StagingModel(QAbstractListModel):
         self._refresh(self.rowCount() - 1)
 
     def _refresh_original(self) -> None:
-        self._refresh(0)
+        self._original = None
+        self._refresh(ORIGINAL)
 
     def _refresh(self, row: int) -> None:
         index = self.index(row)
         self.dataChanged.emit(index, index)
+
+
+def _score(candidate: Candidate | None) -> str:
+    return f"{candidate.score:.2f}" if candidate and candidate.score is not None else ""

@@ -13,9 +13,14 @@ OPACITY = 0.8
 
 
 def draw_pill(
-    painter: QPainter, picture: QRectF, text: str, corner: Qt.AlignmentFlag, inset: float = INSET
+    painter: QPainter,
+    picture: QRectF,
+    text: str,
+    corner: Qt.AlignmentFlag,
+    inset: float = INSET,
+    colour: str = DARK.text,
 ) -> None:
-    """Write in a corner of the picture, elided where it is narrow."""
+    """Write in a corner of the picture, elided where it is narrow; a colour of the dark theme."""
     painter.save()
     painter.setFont(caption_font(painter.font()))
     metrics = painter.fontMetrics()
@@ -29,7 +34,7 @@ def draw_pill(
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(back)
     painter.drawRoundedRect(pill, height / 2, height / 2)
-    painter.setPen(QColor(DARK.text))
+    painter.setPen(QColor(colour))
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, shown)
     painter.restore()
 

@@ -21,23 +21,36 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from t2i_studio.ui.palette import Theme
-from t2i_studio.ui.theme import RADIUS, current, set_kind
+from t2i_studio.ui.palette import DARK, Theme
+from t2i_studio.ui.theme import RADIUS, caption_font, current, set_kind
 from t2i_studio.ui.widgets.pill import draw_pill
 
 Index = QModelIndex | QPersistentModelIndex
 FRAME = 4  # px around a picture, for the selection
 GAP = 4  # px between items
 SCROLLBAR = 10  # px
+CAPTION_HEIGHT = 16  # px
+LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+TOP, BOTTOM = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
+
+CAPTION = Qt.ItemDataRole.UserRole + 1  # str, under the picture
+BADGE = Qt.ItemDataRole.UserRole + 2  # str, at the right bottom of the picture
+MARK = Qt.ItemDataRole.UserRole + 3  # str, over the picture, what one should know
 
 
 class ThumbnailStrip(QListView):
-    """Draws the model's DecorationRole (QImage or QPixmap), and its DisplayRole as a badge."""
+    """Draws the model's DecorationRole (QImage or QPixmap), and its DisplayRole as a badge.
 
-    def __init__(self, edge: int, empty_text: str = "", parent: QWidget | None = None) -> None:
+    What the model says to BADGE and MARK stands on the picture, too, and to CAPTION under it, for
+    which `caption` px are kept.
+    """
+
+    def __init__(
+        self, edge: int, empty_text: str = "", parent: QWidget | None = None, *, caption: int = 0
+    ) -> None:
         super().__init__(parent)
-        self._edge, self._empty_text = edge, empty_text
-        self.setItemDelegate(_Delegate(edge, self))
+        self._edge, self._empty_text, self._caption = edge, empty_text, caption
+        self.setItemDelegate(_Delegate(edge, caption, self))
         set_kind(self, "strip")  # lies on whatever is below it
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
@@ -52,7 +65,7 @@ class ThumbnailStrip(QListView):
 
     def sizeHint(self) -> QSize:
         item = self._edge + 2 * FRAME + GAP
-        return QSize(4 * item, item + SCROLLBAR)
+        return QSize(4 * item, item + self._caption + SCROLLBAR)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._edge + 2 * FRAME + GAP, self.sizeHint().height())
@@ -79,13 +92,13 @@ class ThumbnailStrip(QListView):
 
 
 class _Delegate(QStyledItemDelegate):
-    def __init__(self, edge: int, parent: QWidget) -> None:
+    def __init__(self, edge: int, caption: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self._edge = edge
+        self._edge, self._caption = edge, caption
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         side = self._edge + 2 * FRAME
-        return QSize(side + GAP, side)
+        return QSize(side + GAP, side + self._caption)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look, corner = current(), option.rect.topLeft()
@@ -96,10 +109,12 @@ class _Delegate(QStyledItemDelegate):
         )
         shown = _draw_picture(painter, inner, index.data(Qt.ItemDataRole.DecorationRole), look)
         _draw_frame(painter, shown, option.state, look)
-        label = index.data(Qt.ItemDataRole.DisplayRole)
-        if label:
-            bottom_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-            draw_pill(painter, shown, str(label), bottom_left)
+        _draw_words(painter, shown, index)
+        if self._caption and (caption := index.data(CAPTION)):
+            room = QRect(
+                corner.x(), inner.bottom() + FRAME, inner.width() + 2 * FRAME, self._caption
+            )
+            _draw_caption(painter, room, str(caption), look)
         painter.restore()
 
 
@@ -125,6 +140,24 @@ def _draw_picture(
         painter.drawImage(target, picture)
     painter.restore()
     return target
+
+
+def _draw_words(painter: QPainter, shown: QRectF, index: Index) -> None:
+    for role, corner, colour in (
+        (Qt.ItemDataRole.DisplayRole, LEFT | BOTTOM, DARK.text),
+        (BADGE, RIGHT | BOTTOM, DARK.text),
+        (MARK, LEFT | TOP, DARK.warn),
+    ):
+        if words := index.data(role):
+            draw_pill(painter, shown, str(words), corner, colour=colour)
+
+
+def _draw_caption(painter: QPainter, room: QRect, words: str, look: Theme) -> None:
+    painter.setFont(caption_font(painter.font()))
+    painter.setPen(QColor(look.muted))
+    middle = Qt.TextElideMode.ElideMiddle
+    shown = painter.fontMetrics().elidedText(words, middle, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignCenter, shown)
 
 
 def _draw_frame(painter: QPainter, shown: QRectF, state: QStyle.StateFlag, look: Theme) -> None:
