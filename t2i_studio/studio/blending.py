@@ -11,7 +11,8 @@ import PIL.Image
 
 from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Pixels
-from t2i_studio.core.layers import Layer
+from t2i_studio.core.layers import Layer, is_opaque
+from t2i_studio.studio.patches import tiles
 
 Colour = tuple[int, int, int]
 BLACK: Final = (0, 0, 0)
@@ -60,12 +61,21 @@ def over(below: Pixels, above: Pixels) -> Pixels:
     return np.asarray(PIL.Image.alpha_composite(_picture(below), _picture(above)))
 
 
-def stacked(layers: Sequence[Layer], bounds: Bounds) -> Pixels:
-    """Lay all layers that show over each other inside `bounds`: (H, W, 4)."""
-    shown = [_shown(layer, bounds) for layer in layers if layer.shows]
-    if not shown:
-        return np.zeros((bounds.height, bounds.width, 4), np.uint8)
-    return reduce(over, shown)
+def stack(layers: Sequence[Layer], onto: Pixels, within: Bounds) -> None:
+    """Lay all layers that show over each other, and put what is inside `within` into `onto`."""
+    shown = [layer for layer in layers if layer.shows]
+    for tile in tiles(within, Bounds(0, 0, onto.shape[1], onto.shape[0])):
+        part = tile.intersection(within)
+        onto[part.slices] = _stacked([_faded(layer, part) for layer in shown])
+
+
+def _stacked(parts: list[Pixels]) -> Pixels | int:
+    """Lay (H, W, 4) pixels over each other, without looking at what cannot be seen."""
+    for bottom in reversed(range(len(parts))):
+        if bottom and is_opaque(parts[bottom]):
+            parts = parts[bottom:]
+            break
+    return reduce(over, (part for part in parts[1:] if part.any()), parts[0]) if parts else 0
 
 
 def faded(cover: Pixels, opacity: float) -> Pixels:
@@ -75,7 +85,7 @@ def faded(cover: Pixels, opacity: float) -> Pixels:
     return np.asarray(np.rint(LEVELS * opacity).astype(np.uint8)[cover])
 
 
-def _shown(layer: Layer, bounds: Bounds) -> Pixels:
+def _faded(layer: Layer, bounds: Bounds) -> Pixels:
     part = layer.pixels[bounds.slices]
     if layer.opacity >= 1:
         return part

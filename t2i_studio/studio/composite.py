@@ -7,8 +7,8 @@ import numpy as np
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Pixels
 from t2i_studio.core.layers import Layer
-from t2i_studio.studio.blending import stacked
-from t2i_studio.studio.patches import NOWHERE, tiles
+from t2i_studio.studio.blending import stack
+from t2i_studio.studio.patches import NOWHERE
 
 NOTHING = np.zeros((0, 0, 4), np.uint8)
 
@@ -51,6 +51,4 @@ class Composite:
             self._spoiled = whole
         elif not self._is_own:
             self._take(self._pixels.copy(), is_own=True)
-        for tile in tiles(self._spoiled.intersection(whole), whole):
-            part = tile.intersection(self._spoiled)
-            self._pixels[part.slices] = stacked(shown, part)
+        stack(shown, self._pixels, self._spoiled.intersection(whole))

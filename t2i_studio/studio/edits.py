@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from t2i_studio.studio.patches import Patch
-from t2i_studio.studio.sheets import Held, Sheets
+from t2i_studio.studio.patches import Patch, patches
+from t2i_studio.studio.sheets import Held, Sheets, occupied
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,40 @@ class Inversion:
         self.sheets.touch(self.target, self.sheets.bounds)
 
     revert = apply
+
+
+class Shift:
+    """The mask or a layer in another place; holds only what was pushed out of the document."""
+
+    def __init__(self, sheets: Sheets, target: str, dx: int, dy: int) -> None:
+        self.dx, self.dy = dx, dy
+        self._sheets = sheets
+        self._target = target
+        self._lost: tuple[Patch, ...] = ()
+
+    @property
+    def size_bytes(self) -> int:
+        return sum(change.size_bytes for change in self._lost)
+
+    def apply(self, _: object) -> None:
+        self._lost = self._move(self.dx, self.dy)
+
+    def revert(self, _: object) -> None:
+        self._move(-self.dx, -self.dy)
+        PixelEdit(self._sheets, self._target, self._lost).apply(_)
+
+    def _move(self, dx: int, dy: int) -> tuple[Patch, ...]:
+        """Move what there is, and return what has not found room."""
+        pixels = self._sheets.pixels(self._target)
+        source = occupied(pixels)
+        goal = source.moved(dx, dy).intersection(self._sheets.bounds)
+        content = pixels[source.slices].copy()
+        kept = goal.moved(-dx - source.x, -dy - source.y).slices
+        pixels[source.slices] = 0
+        pixels[goal.slices] = content[kept]
+        content[kept] = 0
+        self._sheets.touch(self._target, source.union(goal))
+        return patches(content, source.x, source.y)
 
 
 class Exchange:

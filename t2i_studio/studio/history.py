@@ -47,6 +47,7 @@ class Step(Generic[Target]):
 class History(Generic[Target]):
     """The steps of one document, done and undone (main thread)."""
 
+    leaving = Signal()  # steps are about to be undone or redone
     changed = Signal()
 
     def __init__(self, document: Target, budget_bytes: int = BUDGET_BYTES) -> None:
@@ -145,6 +146,7 @@ class History(Generic[Target]):
             raise ValueError(f"There is no step {position}.")
         if position == self.position:
             return
+        self.leaving.emit()
         while self.position > position:
             self._undone.append(self._reverted(self._done.pop()))
         while self.position < position:
@@ -197,7 +199,8 @@ class History(Generic[Target]):
             self._pending.pop().revert(self._document)
         if replaced:
             self._done.append(self._applied(replaced))
-        self.changed.emit()
+        if self._depth == 1:
+            self.changed.emit()
 
     def _require_transaction(self) -> None:
         if self._depth == 0:

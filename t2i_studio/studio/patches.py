@@ -10,45 +10,58 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Pixels
 
 NOWHERE: Final = Bounds(0, 0, 0, 0)
 TILE: Final = 256  # px
-SAMPLE_BYTES: Final = 2**16
+SAMPLE_BYTES: Final = 2**13
 WORTH_PACKING: Final = 0.9  # of the original size
 
 
 @dataclass(frozen=True)
-class Patch:
-    """The differing values within `bounds`."""
+class Plane:
+    """The differing values of a mask, or of one channel of a layer."""
 
-    bounds: Bounds
     data: bytes
     is_packed: bool
 
     @property
+    def values(self) -> Pixels:
+        data = zlib.decompress(self.data) if self.is_packed else self.data
+        return np.frombuffer(data, np.uint8)
+
+
+@dataclass(frozen=True)
+class Patch:
+    """The differing values within `bounds`.
+
+    Each channel is kept on its own: alpha shrinks well where colours do not.
+    """
+
+    bounds: Bounds
+    planes: tuple[Plane, ...]
+
+    @property
     def size_bytes(self) -> int:
-        return len(self.data)
+        return sum(len(plane.data) for plane in self.planes)
 
     def flip(self, pixels: Pixels) -> None:
         """Turn before into after, or after into before, in place."""
-        data = zlib.decompress(self.data) if self.is_packed else self.data
         part = pixels[self.bounds.slices]
-        part ^= np.frombuffer(data, np.uint8).reshape(part.shape)
+        for channel, plane in zip(_channels(part), self.planes, strict=True):
+            channel ^= plane.values.reshape(channel.shape)
 
 
 def patch(delta: Pixels, x: int = 0, y: int = 0) -> Patch | None:
     """Keep an XOR whose corner is at (x, y): only its part that is not zero; None if all is."""
-    rows = np.flatnonzero(delta.any(axis=tuple(range(1, delta.ndim))))
-    if not rows.size:
+    box = box_of(delta)
+    if box.is_empty:
         return None
-    band = delta[rows[0] : rows[-1] + 1]
-    columns = np.flatnonzero(band.any(axis=(0, *range(2, delta.ndim))))
-    part = band[:, columns[0] : columns[-1] + 1]
-    bounds = Bounds(x + int(columns[0]), y + int(rows[0]), part.shape[1], part.shape[0])
-    return Patch(bounds, *_packed(part.tobytes()))
+    part = delta[box.slices]
+    return Patch(box.moved(x, y), tuple(_packed(each.tobytes()) for each in _channels(part)))
 
 
 def patches(delta: Pixels, x: int = 0, y: int = 0) -> tuple[Patch, ...]:
@@ -59,16 +72,33 @@ def patches(delta: Pixels, x: int = 0, y: int = 0) -> tuple[Patch, ...]:
 
 
 def tiles(part: Bounds, whole: Bounds) -> Iterator[Bounds]:
-    """Yield the tiles of `whole` that meet `part`."""
+    """Yield the tiles of `whole` that meet `part`, a part of it."""
+    if part.is_empty:
+        return
     for y in range(part.y // TILE * TILE, part.bottom, TILE):
         for x in range(part.x // TILE * TILE, part.right, TILE):
             yield Bounds(x, y, TILE, TILE).intersection(whole)
 
 
-def _packed(data: bytes) -> tuple[bytes, bool]:
+def box_of(values: NDArray[np.generic]) -> Bounds:
+    """Return the smallest rectangle around everything in (H, W, ...) that is not 0."""
+    rows = np.flatnonzero(values.any(axis=tuple(range(1, values.ndim))))
+    if not rows.size:
+        return NOWHERE
+    band = values[rows[0] : rows[-1] + 1]
+    columns = np.flatnonzero(band.any(axis=(0, *range(2, values.ndim))))
+    x, y = int(columns[0]), int(rows[0])
+    return Bounds(x, y, int(columns[-1]) - x + 1, len(band))
+
+
+def _channels(pixels: Pixels) -> list[Pixels]:
+    return [pixels] if pixels.ndim == 2 else [pixels[..., i] for i in range(pixels.shape[2])]
+
+
+def _packed(data: bytes) -> Plane:
     # Grain does not shrink, and trying takes 20 ms a megabyte: a sample from the middle tells.
     middle = max(0, (len(data) - SAMPLE_BYTES) // 2)
     sample = data[middle : middle + SAMPLE_BYTES]
     if len(zlib.compress(sample, 1)) > WORTH_PACKING * len(sample) and len(data) > SAMPLE_BYTES:
-        return data, False
-    return zlib.compress(data, 1), True
+        return Plane(data, is_packed=False)
+    return Plane(zlib.compress(data, 1), is_packed=True)

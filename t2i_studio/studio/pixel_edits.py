@@ -6,29 +6,39 @@ import numpy as np
 
 from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Mask, Pixels
-from t2i_studio.core.layers import MASK, window
+from t2i_studio.core.layers import MASK
 from t2i_studio.core.words import later, tr
 from t2i_studio.studio.blending import BLACK, Colour, Ink, Paint, painted
-from t2i_studio.studio.edits import Inversion, PixelEdit
+from t2i_studio.studio.edits import Inversion, PixelEdit, Shift
 from t2i_studio.studio.patches import patches
 from t2i_studio.studio.strokes import Brush, Dab, Stroke
 from t2i_studio.studio.surface import Surface
 
-MASK_STROKES: Final = {Ink.paint: later("Paint mask"), Ink.erase: later("Erase mask")}
-LAYER_STROKES: Final = {Ink.paint: later("Paint"), Ink.erase: later("Erase")}
+ON_MASK: Final = {Ink.paint: later("Paint mask"), Ink.erase: later("Erase mask")}
+ON_LAYER: Final = {Ink.paint: later("Paint"), Ink.erase: later("Erase")}
 
 
 class PixelEdits(Surface):
     """Nothing happens, and there is no step, where one cannot paint."""
 
+    def activate(self, target: str) -> None:
+        """Work on the mask (MASK) or on another layer; this is not a step."""
+        if target != MASK:
+            self._sheets.layer(target)
+        self.end_stroke()
+        self._sheets.activate(target)
+        self._announce()
+
     def set_mask(self, mask: Mask, name: str = "") -> None:
         """Replace the mask by one of the same size."""
-        self.change_mask(self._own(mask), name or tr("Load mask"))
+        self.change_mask(mask.pixels, name or tr("Load mask"))
 
     def change_mask(self, pixels: Pixels, name: str) -> None:
         """Replace the mask by (H, W) values: one step, which keeps only what changed."""
+        self.abandon_stroke()
         if pixels.shape != self.mask_pixels.shape:
-            raise ValueError(f"A mask of {pixels.shape} for a picture of {self.extent}.")
+            size = "x".join(map(str, reversed(pixels.shape)))
+            raise ValueError(f"A mask of {size} for a picture of {self.extent}.")
         with self._step(name):
             self._replace_mask(pixels)
 
@@ -50,7 +60,7 @@ class PixelEdits(Surface):
         opacity: float = 1.0,
         name: str = "",
     ) -> None:
-        """Paint or erase by (H, W) coverage, 0 to 255, that lies at `at`; it may stick out."""
+        """Paint or erase by (H, W) coverage, 0 to 255, which lies at `at` and may stick out."""
         self.abandon_stroke()
         if cover.shape != (at.height, at.width):
             raise ValueError(f"A cover of {cover.shape} for {at}")
@@ -59,24 +69,30 @@ class PixelEdits(Surface):
             return
         before = self._sheets.pixels(self.active)[inside.slices]
         seen = cover[inside.moved(-at.x, -at.y).slices]
-        after = painted(before, seen, Paint(ink, colour, opacity))
         with self._step(name or self._stroke_name(ink)):
+            after = painted(before, seen, Paint(ink, colour, opacity))
             self._change_pixels(self.active, patches(before ^ after, inside.x, inside.y))
 
     def shift_active(self, dx: int, dy: int) -> None:
-        """Move what is on the active layer, or the mask; what leaves the document is cut off."""
+        """Move what is on the active layer, or the mask; what leaves the document is cut off.
+
+        Moves that follow each other are one step, and nothing is lost on the way.
+        """
         self.abandon_stroke()
-        if self.can_paint and (dx or dy):
-            pixels = self._sheets.pixels(self.active)
-            moved = window(pixels, self.bounds.moved(-dx, -dy))
-            with self._step(tr("Move")):
-                self._change_pixels(self.active, patches(pixels ^ moved))
+        if not self.can_paint or not (dx or dy):
+            return
+        name = tr("Move mask") if self.active == MASK else tr("Move")
+        with self._step(name, ("shift", self.active)) as replaced:
+            for edit in replaced:
+                assert isinstance(edit, Shift)
+                dx, dy = dx + edit.dx, dy + edit.dy
+            if dx or dy:
+                self.history.do(Shift(self._sheets, self.active, dx, dy))
 
     def begin_stroke(self, brush: Brush, at: Dab) -> None:
         """Put the brush on what is active; it shows at once and is one step when it ends."""
         self.end_stroke()
         if self.can_paint:
-            self._ink = brush.ink
             self._stroke = Stroke(self._sheets.pixels(self.active), brush)
             self.extend_stroke(at)
 
@@ -90,16 +106,22 @@ class PixelEdits(Surface):
         """Keep the stroke as one step, if there is one."""
         stroke, self._stroke = self._stroke, None
         if stroke and (changes := stroke.patches()):
-            with self.history.transaction(self._stroke_name(self._ink)):
+            with self.history.transaction(self._stroke_name(stroke.brush.ink)):
                 self.history.record(PixelEdit(self._sheets, self.active, changes))
 
-    def _stroke_name(self, ink: Ink) -> str:
-        return tr((MASK_STROKES if self.active == MASK else LAYER_STROKES)[ink])
+    def undo(self) -> None:
+        """Take back the last step, or just the stroke if one is being painted."""
+        if self._stroke:
+            self.abandon_stroke()
+        else:
+            self.history.undo()
 
-    def _own(self, mask: Mask) -> Pixels:
-        if mask.extent != self.extent:
-            raise ValueError(f"A mask of {mask.extent} for a picture of {self.extent}.")
-        return mask.pixels
+    def redo(self) -> None:
+        self.abandon_stroke()
+        self.history.redo()
+
+    def _stroke_name(self, ink: Ink) -> str:
+        return tr((ON_MASK if self.active == MASK else ON_LAYER)[ink])
 
     def _replace_mask(self, pixels: Pixels) -> None:
         self._change_pixels(MASK, patches(self._sheets.held.mask ^ pixels))

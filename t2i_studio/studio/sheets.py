@@ -1,5 +1,6 @@
 """What a document holds at the moment: layers and mask as arrays that are painted on in place."""
 
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -8,9 +9,10 @@ import numpy as np
 
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Pixels
-from t2i_studio.core.layers import MASK, Layer
+from t2i_studio.core.layers import ALPHA, MASK, Layer
 from t2i_studio.studio.composite import Composite
-from t2i_studio.studio.patches import NOWHERE
+from t2i_studio.studio.patches import NOWHERE, box_of
+from t2i_studio.studio.presence import Presence
 
 
 def blank(extent: Extent | None) -> Pixels:
@@ -29,10 +31,6 @@ class Held:
     @property
     def extent(self) -> Extent | None:
         return self.layers[0].extent if self.layers else None
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        return tuple(layer.id for layer in self.layers)
 
     @property
     def arrays(self) -> dict[str, Pixels]:
@@ -60,11 +58,14 @@ class Sheets:
 
     def __init__(self) -> None:
         self.held = Held()
-        self.touched = Touched()
         self.revisions: dict[str, int] = {MASK: 0}  # grow with each change of pixels
         self.version = 0  # of the composite
         self._clock = count(1)
+        self._touched = Touched()
         self._composite = Composite()
+        self._painted = Presence(lambda mask: mask > 0)
+        self._unknown = Presence(lambda pixels: pixels.view(np.uint32)[..., 0] < ALPHA)
+        self._copies: dict[str, tuple[int, weakref.ref[Pixels]]] = {}
 
     @property
     def bounds(self) -> Bounds:
@@ -73,6 +74,14 @@ class Sheets:
     @property
     def composite(self) -> Pixels:
         return self._composite.pixels(self.held.layers, self.held.extent)
+
+    @property
+    def has_mask(self) -> bool:
+        return self._painted.anywhere(self.held.mask)
+
+    @property
+    def has_transparency(self) -> bool:
+        return self._unknown.anywhere(self.composite)
 
     def layer(self, wanted: str) -> Layer:
         """Return the layer with an id; LookupError without one."""
@@ -84,44 +93,67 @@ class Sheets:
     def pixels(self, target: str) -> Pixels:
         return self.held.mask if target == MASK else self.layer(target).pixels
 
+    def copy(self, target: str) -> Pixels:
+        """Return pixels that nothing can change; the same ones until they differ, if still kept."""
+        revision, kept = self._copies.get(target, (None, None))
+        if kept and revision == self.revisions[target] and (copy := kept()) is not None:
+            return copy
+        copy = self.pixels(target).copy()
+        copy.flags.writeable = False
+        self._copies[target] = self.revisions[target], weakref.ref(copy)
+        return copy
+
     def touch(self, target: str, bounds: Bounds) -> None:
         """Note that pixels have changed inside."""
         if bounds.is_empty:
             return
         self.revisions[target] = next(self._clock)
         if target == MASK:
-            self.touched.mask = self.touched.mask.union(bounds)
+            self._touch_mask(bounds)
         elif self.layer(target).shows:
-            self._spoil(bounds)
+            self._touch_picture(bounds)
         else:
             self._composite.spoil(bounds)
 
     def activate(self, target: str) -> None:
+        self._touched.active |= target != self.held.active
         self.held = replace(self.held, active=target)
 
     def exchange(self, new: Held) -> Held:
-        """Hold something else; return what was held before."""
-        old, self.held = self.held, new
-        self.touched.extent |= old.extent != new.extent
-        self.touched.layers |= old.layers is not new.layers
-        self.touched.active |= old.active != new.active
-        if old.extent != new.extent:
-            self._spoil(self.bounds)
-        else:
-            for layer in _differing(old.layers, new.layers):
-                self._spoil(occupied(layer.pixels))
+        """Hold something else; return what was held before.
+
+        The active one stays what it is, unless layers come or go.
+        """
+        old = self.held
+        if {layer.id for layer in old.layers} == {layer.id for layer in new.layers}:
+            new = replace(new, active=old.active)
+        self.held = new
+        is_resized = old.extent != new.extent
+        self._touched.extent |= is_resized
+        self._touched.layers |= old.layers is not new.layers
+        self._touched.active |= old.active != new.active
+        places = [self.bounds] if is_resized else _where_different(old.layers, new.layers)
+        for bounds in places:
+            self._touch_picture(bounds)
         self._renumber(old, new)
         return old
 
     def take_touched(self) -> Touched:
         """Return what has changed since the last call."""
-        touched, self.touched = self.touched, Touched()
+        touched, self._touched = self._touched, Touched()
+        if touched.extent:
+            touched.picture = touched.mask = self.bounds
         return touched
 
-    def _spoil(self, bounds: Bounds) -> None:
-        self.touched.picture = self.touched.picture.union(bounds)
+    def _touch_mask(self, bounds: Bounds) -> None:
+        self._touched.mask = self._touched.mask.union(bounds)
+        self._painted.spoil(bounds)
+
+    def _touch_picture(self, bounds: Bounds) -> None:
+        self._touched.picture = self._touched.picture.union(bounds)
         self.version = next(self._clock)
         self._composite.spoil(bounds)
+        self._unknown.spoil(bounds)
 
     def _renumber(self, old: Held, new: Held) -> None:
         before, after = old.arrays, new.arrays
@@ -129,33 +161,25 @@ class Sheets:
             target: self.revisions[target] if pixels is before.get(target) else next(self._clock)
             for target, pixels in after.items()
         }
+        self._copies = {target: kept for target, kept in self._copies.items() if target in after}
         if before[MASK] is not after[MASK]:
-            self.touched.mask = self.bounds
+            self._touch_mask(self.bounds)
 
 
 def occupied(pixels: Pixels) -> Bounds:
-    """Return the smallest rectangle around all of (H, W, 4) that is not clear black."""
-    return box_of(pixels.view(np.uint32)[..., 0])
+    """Return the smallest rectangle around all that is painted: (H, W) or (H, W, 4)."""
+    return box_of(pixels if pixels.ndim == 2 else pixels.view(np.uint32)[..., 0])
 
 
-def box_of(values: np.ndarray) -> Bounds:
-    """Return the smallest rectangle around all values of (H, W) above 0."""
-    rows = np.flatnonzero(values.any(axis=1))
-    if not rows.size:
-        return NOWHERE
-    columns = np.flatnonzero(values[rows[0] : rows[-1] + 1].any(axis=0))
-    x, y = int(columns[0]), int(rows[0])
-    return Bounds(x, y, int(columns[-1]) - x + 1, int(rows[-1]) - y + 1)
-
-
-def _differing(old: Sequence[Layer], new: Sequence[Layer]) -> tuple[Layer, ...]:
-    """Return the layers that make the one composite look different from the other."""
+def _where_different(old: Sequence[Layer], new: Sequence[Layer]) -> list[Bounds]:
+    """Return where the one composite can look different from the other."""
     old, new = ([layer for layer in each if layer.shows] for each in (old, new))
     while old and new and _looks_same(old[0], new[0]):
         old, new = old[1:], new[1:]
     while old and new and _looks_same(old[-1], new[-1]):
         old, new = old[:-1], new[:-1]
-    return (*old, *new)
+    arrays = {id(layer.pixels): layer.pixels for layer in (*old, *new)}
+    return [occupied(pixels) for pixels in arrays.values()]
 
 
 def _looks_same(a: Layer, b: Layer) -> bool:

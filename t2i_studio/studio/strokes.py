@@ -7,7 +7,7 @@ import numpy as np
 from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Pixels
 from t2i_studio.studio.blending import BLACK, Colour, Ink, Paint, painted
-from t2i_studio.studio.patches import NOWHERE, Patch, patch, tiles
+from t2i_studio.studio.patches import NOWHERE, Patch, box_of, patch, tiles
 from t2i_studio.studio.sweep import Dab, around, coverage, pieces
 
 __all__ = ["NOWHERE", "Brush", "Dab", "Ink", "Stroke"]
@@ -27,19 +27,27 @@ class Brush:
         return Paint(self.ink, self.colour, self.opacity)
 
 
+class _Tile:
+    """A part of what is painted on: as it was before, and what the stroke has covered of it."""
+
+    def __init__(self, pixels: Pixels) -> None:
+        self.before = pixels.copy()
+        self.covered = np.zeros(pixels.shape[:2], np.uint8)
+        self.is_full = False  # no dab can change it any more
+
+
 class Stroke:
     """Paints on `pixels`, (H, W) or (H, W, 4), in place; costs what the brush touches.
 
     Its opacity is that of the whole stroke: where it crosses itself nothing builds up. So it
-    keeps what it has covered, and what was there before, in tiles.
+    keeps what it has covered, and paints that anew on what was there before.
     """
 
     def __init__(self, pixels: Pixels, brush: Brush) -> None:
         self._pixels = pixels
         self._whole = Bounds(0, 0, pixels.shape[1], pixels.shape[0])
-        self._brush = brush
-        self._before: dict[Bounds, Pixels] = {}
-        self._covered: dict[Bounds, Pixels] = {}
+        self.brush = brush
+        self._tiles: dict[Bounds, _Tile] = {}
         self._bounds = NOWHERE
         self._last: Dab | None = None
 
@@ -49,41 +57,44 @@ class Stroke:
         last, self._last = self._last or to, to
         touched = NOWHERE
         for start, end in pieces(last, to):
-            touched = touched.union(self._draw(start, end))
+            for tile in tiles(around(start, end).intersection(self._whole), self._whole):
+                touched = touched.union(self._draw(start, end, tile))
         self._bounds = self._bounds.union(touched)
         return touched
 
     def abandon(self) -> Bounds:
         """Restore every pixel; return what was touched."""
-        for tile, before in self._before.items():
-            self._pixels[tile.slices] = before
-        self._before.clear()
+        for bounds, tile in self._tiles.items():
+            self._pixels[bounds.slices] = tile.before
+        self._tiles.clear()
         return self._bounds
 
     def patches(self) -> tuple[Patch, ...]:
         """Return what the stroke has changed."""
         made = (
-            patch(before ^ self._pixels[tile.slices], tile.x, tile.y)
-            for tile, before in self._before.items()
+            patch(tile.before ^ self._pixels[bounds.slices], bounds.x, bounds.y)
+            for bounds, tile in self._tiles.items()
         )
         return tuple(each for each in made if each is not None)
 
-    def _draw(self, start: Dab, end: Dab) -> Bounds:
-        bounds = around(start, end).intersection(self._whole)
-        if bounds.is_empty:
+    def _draw(self, start: Dab, end: Dab, bounds: Bounds) -> Bounds:
+        """Paint what of a tile is covered more than before."""
+        if bounds not in self._tiles:
+            self._tiles[bounds] = _Tile(self._pixels[bounds.slices])
+        tile = self._tiles[bounds]
+        if tile.is_full:
             return NOWHERE
-        cover = coverage(start, end, bounds, self._brush.hardness)
-        for tile in tiles(bounds, self._whole):
-            part = tile.intersection(bounds)
-            self._paint(tile, part, cover[part.moved(-bounds.x, -bounds.y).slices])
-        return bounds
-
-    def _paint(self, tile: Bounds, part: Bounds, cover: Pixels) -> None:
-        if tile not in self._before:
-            self._before[tile] = self._pixels[tile.slices].copy()
-            self._covered[tile] = np.zeros((tile.height, tile.width), np.uint8)
-        inside = part.moved(-tile.x, -tile.y).slices
-        covered = self._covered[tile][inside]
+        part = around(start, end).intersection(bounds)
+        cover = coverage(start, end, part, self.brush.hardness)
+        covered = tile.covered[part.moved(-bounds.x, -bounds.y).slices]
+        box = box_of(cover > covered)
+        if box.is_empty:
+            return NOWHERE
         np.maximum(covered, cover, out=covered)
-        before = self._before[tile][inside]
-        self._pixels[part.slices] = painted(before, covered, self._brush.paint)
+        tile.is_full = bool(tile.covered.min() == 255)
+        part = box.moved(part.x, part.y)
+        inside = part.moved(-bounds.x, -bounds.y).slices
+        self._pixels[part.slices] = painted(
+            tile.before[inside], tile.covered[inside], self.brush.paint
+        )
+        return part

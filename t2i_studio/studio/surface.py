@@ -1,14 +1,15 @@
 """What can be seen of a document, and who hears when it changes."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from psygnal import Signal
 
-from t2i_studio.core.errors import UserError
+from t2i_studio.core.errors import MachineError, UserError
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask, Pixels
 from t2i_studio.core.layers import MASK, Content, Layer, on_white
@@ -18,6 +19,8 @@ from t2i_studio.studio.history import BUDGET_BYTES, Edit, History
 from t2i_studio.studio.patches import Patch
 from t2i_studio.studio.sheets import Held, Sheets
 from t2i_studio.studio.strokes import Stroke
+
+OPAQUE = 255
 
 
 class Surface:
@@ -34,10 +37,11 @@ class Surface:
 
     def __init__(self, budget_bytes: int = BUDGET_BYTES) -> None:
         self.history: History[Any] = History(self, budget_bytes)
+        self.history.leaving.connect(self.abandon_stroke)
         self.history.changed.connect(self._announce)
         self._sheets = Sheets()
         self._stroke: Stroke | None = None
-        self._seen: tuple[int, Image] | None = None
+        self._picture: tuple[int, Image] | None = None  # and of which version it is
 
     @property
     def extent(self) -> Extent | None:
@@ -51,8 +55,11 @@ class Surface:
     @property
     def layers(self) -> tuple[Layer, ...]:
         """Bottom first; their pixels are as they are now and will be, to look at."""
-        held = self._sheets.held.layers
-        return tuple(replace(layer, pixels=_view(layer.pixels)) for layer in held)
+        return tuple(_to_look_at(layer) for layer in self._sheets.held.layers)
+
+    def layer(self, wanted: str) -> Layer:
+        """Return the layer with an id, with pixels to look at; LookupError without one."""
+        return _to_look_at(self._sheets.layer(wanted))
 
     @property
     def active(self) -> str:
@@ -66,7 +73,7 @@ class Surface:
 
     @property
     def can_paint(self) -> bool:
-        """Whether there is something to paint on that can be seen."""
+        """Whether there is something to paint on that is not hidden."""
         layer = self.active_layer
         return self.extent is not None and (layer is None or layer.is_visible)
 
@@ -76,39 +83,40 @@ class Surface:
 
     @property
     def composite_pixels(self) -> Pixels:
-        """All layers that show, (H, W, 4), as they are now; (0, 0, 4) without a picture.
+        """All layers that show, (H, W, 4), to look at; (0, 0, 4) without a picture.
 
-        Valid until the next change: ask again, it costs nothing.
+        It may be another array after each change: ask again, that costs nothing.
         """
         return _view(self._sheets.composite)
 
     @property
     def picture(self) -> Image | None:
-        """The composite on white, as it is now; the same object until it changes."""
+        """The composite on white as it is now; the same object until it changes."""
         if self.extent is None:
             return None
         version = self._sheets.version
-        if self._seen is None or self._seen[0] != version:
-            self._seen = version, on_white(self._sheets.composite)
-        return self._seen[1]
-
-    @property
-    def unknown(self) -> np.ndarray | None:
-        """Where the composite is not fully opaque, (H, W) bool; None if it is everywhere."""
-        unknown = np.asarray(self._sheets.composite[..., 3] < 255)
-        return unknown if unknown.any() else None
+        if self._picture is None or self._picture[0] != version:
+            self._picture = version, on_white(self._sheets.composite)
+        return self._picture[1]
 
     @property
     def has_transparency(self) -> bool:
-        """Whether anything of the picture is not there."""
-        return self.unknown is not None
+        """Whether the composite is not fully opaque somewhere; cheap to ask."""
+        return self._sheets.has_transparency
+
+    @property
+    def unknown(self) -> NDArray[np.bool_] | None:
+        """Where the composite is not fully opaque, (H, W); None if it is everywhere."""
+        if not self.has_transparency:
+            return None
+        return np.asarray(self._sheets.composite[..., 3] < OPAQUE)
 
     @property
     def mask(self) -> Mask:
         """A snapshot; without a picture there is no mask, and LookupError."""
         if self.extent is None:
             raise LookupError("There is no picture that a mask could belong to.")
-        return Mask(self._sheets.held.mask)
+        return Mask(self._sheets.copy(MASK))
 
     @property
     def mask_pixels(self) -> Pixels:
@@ -117,45 +125,32 @@ class Surface:
 
     @property
     def has_mask(self) -> bool:
-        """Whether anything at all is painted on the mask."""
-        return bool(self._sheets.held.mask.any())
+        """Whether anything at all is painted on the mask; cheap to ask."""
+        return self._sheets.has_mask
 
     @property
     def revisions(self) -> dict[str, int]:
-        """A number for the mask and for each layer that grows when their pixels change."""
+        """A number for the mask and for each layer, which grows when their pixels change."""
         return dict(self._sheets.revisions)
+
+    def revision_of(self, target: str) -> int:
+        """Return the revision of the mask or a layer."""
+        return self._sheets.revisions[target]
+
+    def snapshot(self, wanted: str) -> Layer:
+        """Return a layer whose pixels nothing can change.
+
+        They are copied only if no snapshot of them is in use any more.
+        """
+        return replace(self._sheets.layer(wanted), pixels=self._sheets.copy(wanted))
 
     @property
     def content(self) -> Content:
-        """A snapshot, which copies every pixel; see `revisions` and `snapshot`."""
+        """A snapshot of everything; who keeps it gets a next one that copies what has changed."""
         if self.extent is None:
             return Content()
         layers = tuple(self.snapshot(layer.id) for layer in self._sheets.held.layers)
         return Content(self.extent, layers, self.mask, self.active)
-
-    def layer(self, wanted: str) -> Layer:
-        """Return the layer with an id, with pixels to look at; LookupError without one."""
-        layer = self._sheets.layer(wanted)
-        return replace(layer, pixels=_view(layer.pixels))
-
-    def snapshot(self, wanted: str) -> Layer:
-        """Return a copy of a layer that nothing can change."""
-        layer = self._sheets.layer(wanted)
-        pixels = layer.pixels.copy()
-        pixels.flags.writeable = False
-        return replace(layer, pixels=pixels)
-
-    def revision_of(self, target: str) -> int:
-        """Return a number that grows with each change of pixels of the mask or a layer."""
-        return self._sheets.revisions[target]
-
-    def activate(self, target: str) -> None:
-        """Work on the mask or on another layer; not a step."""
-        if target != MASK:
-            self._sheets.layer(target)
-        if target != self.active:
-            self._sheets.activate(target)
-            self.active_changed.emit()
 
     def abandon_stroke(self) -> None:
         """Take the stroke back as if it had never begun."""
@@ -165,12 +160,16 @@ class Surface:
             self._announce()
 
     @contextmanager
-    def _step(
-        self, name: str, key: tuple[str, ...] | None = None
-    ) -> Iterator[tuple[Edit[Any], ...]]:
+    def _step(self, name: str, key: Hashable = None) -> Iterator[tuple[Edit[Any], ...]]:
         self.abandon_stroke()
-        with self.history.transaction(name, key) as replaced:
-            yield replaced
+        try:
+            with self.history.transaction(name, key) as replaced:
+                yield replaced
+        except MemoryError as error:
+            raise MachineError(
+                tr("There is not enough memory for this."),
+                tr("Merge layers, or crop the picture."),
+            ) from error
 
     def _exchange(self, held: Held) -> None:
         self.history.do(Exchange(self._sheets, held))
@@ -187,7 +186,6 @@ class Surface:
     def _announce(self) -> None:
         touched = self._sheets.take_touched()
         if touched.extent:
-            touched.picture = touched.mask = self.bounds
             self.extent_changed.emit(self.extent)
         if touched.layers:
             self.layers_changed.emit()
@@ -203,3 +201,7 @@ def _view(pixels: Pixels) -> Pixels:
     view = pixels.view()
     view.flags.writeable = False
     return view
+
+
+def _to_look_at(layer: Layer) -> Layer:
+    return replace(layer, pixels=_view(layer.pixels))

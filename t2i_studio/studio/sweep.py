@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Pixels
 
+Field = NDArray[np.float32]
+
 THIN: Final = 3.0  # px
 SHORTEST_PIECE: Final = 64.0  # px
 
@@ -55,31 +57,42 @@ def coverage(start: Dab, end: Dab, bounds: Bounds, hardness: float) -> Pixels:
     there is no spacing that could leave gaps or scallops. A hard brush has an edge of one pixel;
     a soft one falls off from `hardness` of its radius to the edge.
     """
+    share, distance = _nearest(start, end, bounds)
+    rim = _mixed(start.radius + 0.5, end.radius + 0.5, share)
+    inside = rim - distance
+    if hardness < 1:
+        inside = _softened(inside, rim, hardness)
+    covered = np.clip(inside, 0, 1)
+    if min(start.flow, end.flow) < 1:
+        covered *= _mixed(start.flow, end.flow, share)
+    return np.asarray(covered * 255 + np.float32(0.5)).astype(np.uint8)
+
+
+def _nearest(start: Dab, end: Dab, bounds: Bounds) -> tuple[Field, Field]:
+    """Return which share of the way is nearest to each pixel, and how far away that is."""
     x = np.arange(bounds.x, bounds.right, dtype=np.float32) + np.float32(0.5 - start.x)
     y = np.arange(bounds.y, bounds.bottom, dtype=np.float32) + np.float32(0.5 - start.y)
     y = y[:, None]
     dx, dy = np.float32(end.x - start.x), np.float32(end.y - start.y)
+    if dx == dy == 0:
+        return np.zeros((), np.float32), np.sqrt(x * x + y * y)
     share = np.clip((x * dx + y * dy) / max(dx * dx + dy * dy, np.float32(1e-6)), 0, 1)
     off_x, off_y = x - share * dx, y - share * dy
     off_x *= off_x
     off_y *= off_y
     off_x += off_y
-    radius = np.float32(start.radius) + share * np.float32(end.radius - start.radius)
-    inside = np.float32(start.radius + 0.5) + share * np.float32(end.radius - start.radius)
-    inside -= np.sqrt(off_x, out=off_x)
-    if hardness < 1:
-        inside = _softened(inside, radius, hardness)
-    covered = np.clip(inside, 0, 1)
-    if min(start.flow, end.flow) < 1:
-        covered *= np.float32(start.flow) + share * np.float32(end.flow - start.flow)
-    return np.asarray(covered * 255 + np.float32(0.5)).astype(np.uint8)
+    return share, np.sqrt(off_x, out=off_x)
 
 
-def _softened(
-    inside: NDArray[np.float32], radius: NDArray[np.float32], hardness: float
-) -> NDArray[np.float32]:
-    """Rise from the edge to 1 by the smoothstep 3t² - 2t³, which has no visible rim."""
-    width = 1 + np.float32(1 - hardness) * np.maximum(radius - np.float32(0.5), 0)
+def _mixed(start: float, end: float, share: Field) -> Field | np.float32:
+    if start == end:
+        return np.float32(start)
+    return np.asarray(np.float32(start) + share * np.float32(end - start))
+
+
+def _softened(inside: Field, rim: Field | np.float32, hardness: float) -> Field:
+    """Rise from the edge to 1 by the smoothstep 3t² - 2t³, which shows no ring."""
+    width = 1 + np.float32(1 - hardness) * np.maximum(rim - 1, 0)
     t = np.clip(inside / width, 0, 1)
     return np.asarray(t * t * (3 - 2 * t))
 

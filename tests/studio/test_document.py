@@ -165,7 +165,7 @@ def test_a_stroke_shows_while_it_is_painted(document: Document) -> None:
     heard = Heard(document)
     document.begin_stroke(Brush(Ink.paint), Dab(20, 20, 4))
     assert document.is_painting
-    assert heard.said == [("mask_changed", Bounds(17, 17, 6, 6))]
+    assert heard.said == [("mask_changed", Bounds(18, 18, 4, 4))]
     assert document.mask_pixels[20, 20] == 255
     assert not document.history.can_undo
 

@@ -37,7 +37,7 @@ def test_grain_is_kept_as_it_is_and_flat_colour_shrinks() -> None:
     noisy, flat = patch(grain), patch(np.full((400, 400), 255, np.uint8))
     assert noisy is not None
     assert flat is not None
-    assert not noisy.is_packed
+    assert not noisy.planes[0].is_packed
     assert noisy.size_bytes == 160_000
     assert flat.size_bytes < 1000
     pixels = grain.copy()

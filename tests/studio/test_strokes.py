@@ -29,7 +29,7 @@ def test_a_dab_is_a_disc_with_a_soft_edge() -> None:
     assert (pixels[distance <= 9.5] == 255).all()
     assert (pixels[distance >= 10.5] == 0).all()
     assert ((pixels > 0) & (pixels < 255)).any()
-    assert touched == Bounds(39, 29, 22, 22)
+    assert touched == Bounds(40, 30, 20, 20)
     assert abs(pixels.sum() / 255 - math.pi * 100) < 2
 
 
