@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from psygnal import Signal
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
@@ -79,7 +80,9 @@ PREFIX: Final = "canvas."
 
 
 class CanvasKeys:
-    """Each method tells whether the key was for the canvas."""
+    """Methods that get an event tell whether the key was for the canvas."""
+
+    rebound = Signal()
 
     def __init__(self, tools: CanvasTools, options: ToolOptions, camera: Camera) -> None:
         self._tools = tools
@@ -102,10 +105,16 @@ class CanvasKeys:
         self.rebind({})
 
     def rebind(self, mapping: Mapping[str, Iterable[str]]) -> None:
-        """Give things other keys, by their ids; what is not named has those that it had at first."""
+        """Give things other keys, by their ids; what is not named has those of the beginning."""
         self._ids = {
             key: each.id for each in CANVAS_KEYS for key in mapping.get(each.id, each.default)
         }
+        self.rebound.emit()
+
+    def key_of(self, name: str) -> str:
+        """Return the first key of an id as people read it; empty if it has none."""
+        key = next((key for key, owner in self._ids.items() if owner == name), "")
+        return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
     def press(self, event: QKeyEvent) -> bool:
         key, modifiers = Qt.Key(event.key()), event.modifiers() & ~KEYPAD
@@ -134,7 +143,7 @@ class CanvasKeys:
         return False
 
     def let_go(self) -> None:
-        """The focus has gone: nothing is held any more."""
+        """Hold nothing any more: the focus has gone."""
         self._tools.let_go_of_space()
         self._tools.hold(Qt.KeyboardModifier.NoModifier)
         self._let_go()

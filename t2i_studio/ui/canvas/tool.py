@@ -93,19 +93,19 @@ class CanvasTool:
         """Follow the pointer, or the crosshair, while no button is held."""
 
     def confirm(self, _touch: Touch) -> bool:
-        """Return was pressed; `touch` is where the crosshair is."""
+        """Answer Return; `touch` is where the crosshair is."""
         return False
 
     def nudge(self, _dx: int, _dy: int, *, is_far: bool) -> bool:
-        """An arrow was pressed; only tools without a crosshair are asked."""
+        """Follow an arrow; only tools without a crosshair are asked."""
         return False
 
     def take_back(self) -> bool:
-        """Backspace was pressed."""
+        """Answer Backspace."""
         return False
 
     def cancel(self) -> bool:
-        """Esc was pressed while no button is held."""
+        """Answer Esc while no button is held."""
         return False
 
     def put_away(self) -> None:

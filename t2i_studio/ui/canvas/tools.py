@@ -131,7 +131,7 @@ class CanvasTools(QObject):
     def press_again(
         self, button: Qt.MouseButton, at: QPointF, modifiers: Qt.KeyboardModifier
     ) -> None:
-        """The second click of two quick ones."""
+        """Answer the second of two quick clicks."""
         self._press(button, at, modifiers, is_double=True)
 
     def move(self, at: QPointF, modifiers: Qt.KeyboardModifier, pressure: float = 1.0) -> None:
