@@ -29,6 +29,7 @@ from t2i_studio.ui.theme import indent, set_kind
 from t2i_studio.ui.widgets.wheel import only_when_focused
 
 SNAPS: Final = (1, 8, 16, 32, 64)
+SIDE_WIDTH: Final = 104  # px
 MOST_PIXELS: Final = 4096
 MOST_PERCENT: Final = 200
 PLACES: Final = {
@@ -45,13 +46,15 @@ class FrameOptions(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self.hint = QLabel(tr("Drag a box on the canvas"))
+        self.times = QLabel("×")
         self.width_box = _side(tr("Frame width"))
         self.height_box = _side(tr("Frame height"))
         self.lock = tool_button("lock", tr("Keep the frame's shape"))
         self.lock.setCheckable(True)
         self.snap = QComboBox()
         self.optimal = QPushButton(tr("Optimal size"))
-        self.outpaint = QToolButton()
+        self.outpaint = QPushButton(tr("Outpaint…"))
         self.growth = OutpaintMenu(session, self)
         self.warning = QLabel(tr("Little known"))
         self._name()
@@ -71,9 +74,7 @@ class FrameOptions(QWidget):
         self.optimal.setToolTip(
             tr("Make the frame as large as the model works: nothing is scaled.")
         )
-        self.outpaint.setText(tr("Outpaint"))
         self.outpaint.setToolTip(tr("Let the frame stick out, so that the picture grows there."))
-        self.outpaint.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.outpaint.setMenu(self.growth)
         set_kind(self.warning, "warn")
         self.warning.setToolTip(
@@ -87,8 +88,9 @@ class FrameOptions(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        widgets = (self.width_box, QLabel("×"), self.height_box, self.lock, self.snap)
-        for widget in (*widgets, self.optimal, self.outpaint, self.warning):
+        set_kind(self.hint, "muted")
+        sides = (self.hint, self.width_box, self.times, self.height_box, self.lock)
+        for widget in (*sides, self.snap, self.optimal, self.outpaint, self.warning):
             line.addWidget(widget)
         line.addStretch(1)
 
@@ -125,10 +127,13 @@ class FrameOptions(QWidget):
             (self.width_box, frame.bounds.width if frame.bounds else 0),
             (self.height_box, frame.bounds.height if frame.bounds else 0),
         ):
-            box.setEnabled(frame.bounds is not None)
+            box.setVisible(frame.bounds is not None)
             was_blocked = box.blockSignals(True)
             box.setValue(side)
             box.blockSignals(was_blocked)
+        self.hint.setVisible(frame.bounds is None)
+        self.times.setVisible(frame.bounds is not None)
+        self.lock.setVisible(frame.bounds is not None)
         self.lock.setChecked(frame.is_locked)
         self.snap.setCurrentIndex(max(0, self.snap.findData(frame.snap)))
         has_picture = self._session.document.extent is not None
@@ -197,9 +202,9 @@ class OutpaintMenu(QMenu):
 
 def _side(name: str) -> QSpinBox:
     box = QSpinBox()
-    box.setRange(0, MAX_SIDE)
-    box.setMinimum(MIN_FRAME)
+    box.setRange(MIN_FRAME, MAX_SIDE)
     box.setKeyboardTracking(False)
+    box.setMaximumWidth(SIDE_WIDTH)
     box.setSuffix(tr(" px"))
     box.setAccessibleName(name)
     indent(box)

@@ -60,8 +60,9 @@ def test_without_the_lock_each_side_is_its_own(session: Session, options: FrameO
 def test_sides_cannot_be_typed_without_a_frame(session: Session, options: FrameOptions) -> None:
     session.frame.bounds = None
 
-    assert not options.width_box.isEnabled()
-    assert not options.height_box.isEnabled()
+    assert options.width_box.isHidden()
+    assert options.height_box.isHidden()
+    assert not options.hint.isHidden()
 
 
 def test_the_grid_is_chosen(session: Session, options: FrameOptions) -> None:
