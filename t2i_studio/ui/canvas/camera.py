@@ -26,6 +26,7 @@ class Camera(QObject):
         self.size = Extent(1, 1)
         self.ratio = 1.0  # device pixels per unit of Qt's coordinates
         self.is_fitted = True
+        self.covered = 0  # device px at the bottom edge that something lies over
         self._wheel_zoom = 1.0  # before it was snapped: or small turns could never leave a snap
 
     @property
@@ -48,8 +49,10 @@ class Camera(QObject):
             self._move(self.viewport.panned(dx, dy).held(self.extent, size))
 
     def fit(self) -> None:
+        """Show all of the picture, in what nothing lies over."""
         self.is_fitted = True
-        self._move(viewport.fitted(self.extent, self.size, FIT_LIMIT * self.ratio))
+        room = Extent(self.size.width, max(1, self.size.height - self.covered))
+        self._move(viewport.fitted(self.extent, room, FIT_LIMIT * self.ratio))
 
     def set_zoom(self, zoom: float, at: QPointF | None = None) -> None:
         """Zoom around a point of the view, or around its middle."""

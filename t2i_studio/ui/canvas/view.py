@@ -114,6 +114,12 @@ class CanvasView(CanvasInput):
     def fit(self) -> None:
         self._camera.fit()
 
+    def cover_bottom(self, height: int) -> None:
+        """Know of what lies over the bottom edge; a picture that is there keeps its place."""
+        self._camera.covered = round(height * self._camera.ratio)
+        if self._camera.is_fitted and self._document.extent is None:
+            self._camera.fit()
+
     def set_zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom around a point of the widget, or around its middle."""
         self._camera.set_zoom(factor, at * self._camera.ratio if at else None)

@@ -64,7 +64,7 @@ class CanvasPanel(QWidget):
         if staging.shows_live and staging.live:
             self.view.show_overlay(staging.live.image, staging.live.frame)
         elif staging.selected:
-            self.view.show_overlay(staging.selected.image)
+            self.view.show_overlay(staging.selected.image, staging.selected.bounds)
         else:
             self.view.show_overlay(None)
         is_blank = self._session.document.extent is None and not staging.is_active

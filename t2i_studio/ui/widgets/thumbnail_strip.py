@@ -63,12 +63,16 @@ class ThumbnailStrip(QListView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.horizontalScrollBar().setSingleStep(edge // 2)
 
+    def width_of(self, count: int) -> int:
+        """Return how wide it has to be to show so many pictures at once."""
+        return count * (self._edge + 2 * FRAME + GAP)
+
     def sizeHint(self) -> QSize:
-        item = self._edge + 2 * FRAME + GAP
-        return QSize(4 * item, item + self._caption + SCROLLBAR)
+        height = self.width_of(1) + self._caption + SCROLLBAR
+        return QSize(self.width_of(4), height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._edge + 2 * FRAME + GAP, self.sizeHint().height())
+        return QSize(self.width_of(1), self.sizeHint().height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll sideways with either wheel."""

@@ -140,6 +140,7 @@ class ToastHost(QWidget):
         self._column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         self._column.setSpacing(8)
         self._toasts: list[Toast] = []
+        self._lift = 0
         parent.installEventFilter(self)
         self.hide()
 
@@ -174,6 +175,11 @@ class ToastHost(QWidget):
         _announce(self, text, is_urgent=level == "danger")
         return toast
 
+    def lift(self, height: int) -> None:
+        """Stay clear of what lies over so many px of the bottom edge."""
+        self._lift = height
+        self._place()
+
     def clear(self) -> None:
         for toast in self.toasts:
             toast.dismiss()
@@ -207,7 +213,8 @@ class ToastHost(QWidget):
         room = self._parent.size()
         width = min(WIDTH, room.width())
         height = self._column.heightForWidth(width)
-        self.setGeometry(room.width() - width, room.height() - height, width, height)
+        y = room.height() - height - self._lift
+        self.setGeometry(room.width() - width, y, width, height)
         self.raise_()
 
 
