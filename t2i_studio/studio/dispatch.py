@@ -22,7 +22,7 @@ from t2i_studio.engine.api import Engine
 from t2i_studio.engine.resolve import random_seed
 from t2i_studio.studio.jobs import Job, JobQueue, JobState
 from t2i_studio.studio.notices import Level, Notice
-from t2i_studio.studio.pace import Forecast
+from t2i_studio.studio.pace import Forecast, Work
 
 ENDS = {Finished: JobState.finished, Cancelled: JobState.cancelled, Failed: JobState.failed}
 
@@ -52,8 +52,10 @@ class Dispatcher:
         self.is_paused = False
         self._clock = clock
         self._engine: Engine | None = None
+        self._backlog: Work | None = None  # of what waits; None when it is to be counted again
         self._since: float | None = None  # when the round began
         self._pictures, self._failed = 0, 0  # in it
+        self.jobs.listed.connect(self._forget_backlog)
 
     def connect(self, engine: Engine) -> None:
         self._engine = engine
@@ -65,6 +67,15 @@ class Dispatcher:
     def is_held(self) -> bool:
         """Whether something waits for `resume`."""
         return self.is_paused or any(job.state is JobState.restored for job in self.jobs)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds for all that runs and waits; None while those of one job are unknown."""
+        if self._backlog is None:
+            self._backlog = self.forecast.work(job for job in self.jobs if job.is_waiting)
+        waiting, current = self.forecast.time(self._backlog), self.jobs.current
+        running = self.forecast.seconds(current) if current else 0.0
+        return None if waiting is None or running is None else running + waiting
 
     def add(self, *jobs: Job, at_front: bool = False) -> None:
         self.jobs.add(*jobs, at_front=at_front)
@@ -145,6 +156,7 @@ class Dispatcher:
             case Started(request=request) if isinstance(request, Making):
                 job.request, job.plan = request, event.plan
                 self.forecast.start(request, event.plan)
+                self._forget_backlog()
                 self.jobs.update(job)
             case Progress():
                 job.progress = self.forecast.timed(job, event)
@@ -189,6 +201,9 @@ class Dispatcher:
             text = tr("{count} jobs that waited were dropped.", count=len(jobs))
         back = partial(self.bring_back, jobs)
         self.noticed.emit(Notice(Level.info, text, tr("Bring back"), back))
+
+    def _forget_backlog(self) -> None:
+        self._backlog = None
 
     def _set_paused(self, is_paused: bool) -> None:
         if is_paused != self.is_paused:

@@ -4,15 +4,12 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeVar
 
 from psygnal import Signal
 
 from t2i_studio.core.events import PlannedStage, Progress
 from t2i_studio.core.request import Making, Strip
 from t2i_studio.studio.placement import Placement
-
-M = TypeVar("M", bound=Making)
 
 
 class JobState(StrEnum):
@@ -78,12 +75,12 @@ class Job:
         return Job(request, self.placement, self.is_seed_drawn)
 
 
-def renamed(request: M) -> M:
+def renamed(request: Making) -> Making:
     """Return the same request as a run of its own."""
     return request.model_copy(update={"id": uuid.uuid4().hex})
 
 
-def rest_of(request: M, made: int) -> M:
+def rest_of(request: Making, made: int) -> Making:
     """Return what makes the pictures after the first `made`, as a run of its own.
 
     Picture i has seed + i and a prompt of its own, so each becomes what it would have been.
@@ -137,7 +134,8 @@ class JobQueue:
         self._sort()
 
     def remove(self, *jobs: Job) -> None:
-        self._jobs = [job for job in self._jobs if job not in jobs]
+        gone = set(jobs)
+        self._jobs = [job for job in self._jobs if job not in gone]
         self.listed.emit()
 
     def move(self, jobs: Iterable[Job], before: Job | None) -> None:
@@ -145,7 +143,8 @@ class JobQueue:
 
         None puts them behind all that wait.
         """
-        moved = [job for job in self._jobs if job in set(jobs) and job.is_waiting]
+        asked = set(jobs)
+        moved = [job for job in self._jobs if job in asked and job.is_waiting]
         others = [job for job in self._jobs if job not in moved]
         while before in moved:  # a block that is dropped on itself stays where it is
             place = self._jobs.index(before) + 1

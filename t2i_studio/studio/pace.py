@@ -10,9 +10,11 @@ from t2i_studio.engine.pace import Pace
 from t2i_studio.studio.jobs import Job
 
 STAGES = ("prior", "decoder", *UPSAMPLERS)  # fields of a request that tell a number of steps
+UNKNOWN = ""  # a stage
 
 Plan = tuple[PlannedStage, ...]
 Shape = tuple[object, ...]
+Work = Counter[tuple[str, str]]  # steps by model and stage
 
 
 class Forecast:
@@ -27,7 +29,8 @@ class Forecast:
         """Follow a run from its beginning."""
         self._done.clear()
         first = _first(request)
-        self._plans[_shape(first)] = first, plan, request.count
+        for shape in _shapes(first):
+            self._plans[shape] = first, plan, request.count
 
     def timed(self, job: Job, progress: Progress) -> Progress:
         """Return the event with what is left by all that is known here."""
@@ -48,13 +51,26 @@ class Forecast:
         """Seconds for what is left of a job that runs or waits; None while that is unknown."""
         if job.progress is not None:
             return job.progress.eta_s
-        plan = job.plan or self._expected(job.request)
-        return self._pace.left(job.request.model, plan, Counter())
+        return self.time(self.work([job]))
 
-    def total(self, jobs: Iterable[Job]) -> float | None:
-        """Seconds for all of them; None if that of one is unknown."""
-        times = [self.seconds(job) for job in jobs]
-        return sum(time for time in times if time is not None) if None not in times else None
+    def work(self, jobs: Iterable[Job]) -> Work:
+        """Return the steps, by model and stage, of jobs that have not begun."""
+        work: Work = Counter()
+        for job in jobs:
+            model = job.request.model
+            for stage, steps in self._expected(job).items():
+                work[model, stage] += steps
+        return work
+
+    def time(self, work: Work) -> float | None:
+        """Seconds for so many steps; None if some of them are unknown."""
+        if any(stage == UNKNOWN for _, stage in work):
+            return None
+        plans: dict[str, list[PlannedStage]] = {}
+        for (model, stage), steps in work.items():
+            plans.setdefault(model, []).append(PlannedStage(key=stage, steps=steps))
+        times = [self._pace.left(model, plan, Counter()) for model, plan in plans.items()]
+        return None if None in times else sum(time for time in times if time)
 
     def to_json(self) -> dict[str, Any]:
         return self._pace.to_json()
@@ -63,33 +79,34 @@ class Forecast:
         """Begin with what earlier starts have learnt."""
         self._pace.restore(data)
 
-    def _expected(self, request: Making) -> Plan:
-        """Return the plan of the last run of this kind, in the steps that this one asks for.
+    def _expected(self, job: Job) -> dict[str, int]:
+        """Return the steps of each stage: planned ones, or those of the last run like it.
 
         Without one it is what the request itself says.
         """
-        first = _first(request)
-        if _shape(first) not in self._plans:
-            return _told(first, request.count)
-        last, plan, count = self._plans[_shape(first)]
-        return tuple(
-            PlannedStage(
-                key=stage.key,
-                steps=round(stage.steps * _ratio(first, last, stage.key) * request.count / count),
-            )
-            for stage in plan
-        )
+        if job.plan:
+            return {stage.key: stage.steps for stage in job.plan}
+        first, count = _first(job.request), job.request.count
+        known = next((self._plans[key] for key in _shapes(first) if key in self._plans), None)
+        if known is None:
+            return _told(first, count)
+        last, plan, pictures = known
+        share = count / pictures
+        return {
+            stage.key: round(stage.steps * _ratio(first, last, stage.key) * share) for stage in plan
+        }
 
 
 def _first(request: Making) -> Pictures:
     return request.frames[0] if isinstance(request, Strip) else request
 
 
-def _shape(request: Pictures) -> Shape:
-    """Return what decides which stages there are, and over how much of their way they go."""
+def _shapes(request: Pictures) -> tuple[Shape, ...]:
+    """Return what decides which stages there are, and how much of them; all of it first."""
     size = request.size and (request.size.width, request.size.height)
     strength = request.strength if isinstance(request, Editing) else 1.0
-    return request.model, request.kind, size, request.prior.kind, strength
+    kind = request.model, request.kind
+    return (*kind, size, request.prior.kind, strength), kind
 
 
 def _steps(request: Pictures, stage: str) -> int:
@@ -98,11 +115,14 @@ def _steps(request: Pictures, stage: str) -> int:
 
 
 def _ratio(request: Pictures, last: Pictures, stage: str) -> float:
-    return (_steps(request, stage) or 1) / (_steps(last, stage) or 1)
+    if stage == "prior" and request.prior.kind == "none":
+        return 0.0
+    asked, before = _steps(request, stage), _steps(last, stage)
+    return asked / before if asked and before else 1.0
 
 
-def _told(request: Pictures, count: int) -> Plan:
+def _told(request: Pictures, count: int) -> dict[str, int]:
     steps = {stage: _steps(request, stage) * count for stage in STAGES}
     if request.prior.kind == "none":
         del steps["prior"]
-    return tuple(PlannedStage(key=key, steps=number) for key, number in steps.items() if number)
+    return steps if any(steps.values()) else {UNKNOWN: 1}

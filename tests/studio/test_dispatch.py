@@ -295,6 +295,20 @@ def test_the_time_left_follows_the_steps(desk: Desk) -> None:
     assert second.state is JobState.finished
 
 
+def test_the_time_of_the_queue_is_that_of_all_its_jobs(desk: Desk) -> None:
+    desk.add("a", "b", count=2)
+    assert desk.dispatcher.seconds_left is None
+    left: list[float | None] = []
+    desk.dispatcher.jobs.changed.connect(
+        lambda job: left.append(desk.dispatcher.seconds_left) if job.progress else None
+    )
+    desk.engine.run_pending()
+    assert left[0] == pytest.approx(13.5)
+    assert left[STEPS] == pytest.approx(10.5)  # when the first picture is there
+    assert left[-1] == pytest.approx(0.0)
+    assert desk.dispatcher.seconds_left == 0.0
+
+
 def test_a_round_tells_what_was_done_until_nothing_was_left(desk: Desk) -> None:
     desk.add("a", "b", count=2)
     desk.engine.run_pending()

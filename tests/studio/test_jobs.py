@@ -157,6 +157,7 @@ def test_the_rest_of_a_job_makes_the_pictures_that_are_missing(made: int) -> Non
 def test_the_rest_of_a_strip_has_the_frames_that_are_missing() -> None:
     frames = tuple(Generate(prompt=name, seed=1) for name in "abc")
     rest = rest_of(Strip(frames=frames), 2)
+    assert isinstance(rest, Strip)
     assert rest.frames == frames[2:]
 
 

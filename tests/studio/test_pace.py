@@ -2,9 +2,10 @@
 
 import pytest
 
+from t2i_studio.core.concept import Concept, FromPrompt
 from t2i_studio.core.events import PlannedStage, Progress
 from t2i_studio.core.geometry import Extent
-from t2i_studio.core.request import Generate, Making, Strip
+from t2i_studio.core.request import Decode, Generate, Making, Strip
 from t2i_studio.core.stage_settings import DecoderSettings, PriorSettings, UpsamplerSettings
 from t2i_studio.studio.jobs import Job
 from t2i_studio.studio.pace import Forecast
@@ -54,8 +55,7 @@ def test_nothing_is_known_at_first() -> None:
     job = Job(request())
     assert forecast.seconds(job) is None
     assert forecast.stage_left(job) is None
-    assert forecast.total([job]) is None
-    assert forecast.total([]) == 0
+    assert forecast.time(forecast.work([])) == 0
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_nothing_is_known_at_first() -> None:
         pytest.param(request(), 2 + 8 + 2, id="the same"),
         pytest.param(request(count=3), 3 * 12, id="more pictures"),
         pytest.param(request(steps=8), 2 + 16 + 2, id="more steps"),
-        pytest.param(request(edge=64), 2 + 8 + 2, id="a size not seen: what it says itself"),
+        pytest.param(request(edge=64), 2 + 8 + 2, id="a size not seen"),
         pytest.param(request(edge=64, prior="none"), 8 + 2, id="no prior"),
         pytest.param(Strip(frames=(request(), request())), 2 * 12, id="a strip"),
     ],
@@ -74,6 +74,24 @@ def test_what_waits_is_told_from_the_last_run_of_its_kind(asked: Making, expecte
     assert forecast.seconds(Job(asked)) == pytest.approx(expected)
 
 
+def test_a_kind_not_seen_is_told_by_what_it_says_itself() -> None:
+    forecast = taught(Forecast(), request(), prior=2, decoder=4, upsampler=1)
+    asked = Decode(
+        concept=Concept(base=FromPrompt(prompt="a")),
+        prior=PriorSettings.model_validate({"kind": "none", "steps": 2}),
+        decoder=DecoderSettings(steps=4),
+    )
+    assert forecast.seconds(Job(asked)) == pytest.approx(8)
+    with_prior = asked.model_copy(update={"prior": PriorSettings(steps=2)})
+    assert forecast.seconds(Job(with_prior)) == pytest.approx(10)
+
+
+def test_what_says_nothing_of_its_steps_is_not_known() -> None:
+    forecast = taught(Forecast(), request(), prior=2, decoder=4)
+    asked = Decode(concept=Concept(base=FromPrompt(prompt="a")))
+    assert forecast.seconds(Job(asked)) is None
+
+
 def test_stages_that_no_setting_names_count_as_often_as_last_time() -> None:
     forecast = taught(Forecast(), request(), inversion=3, decoder=4)
     assert forecast.seconds(Job(request(steps=2))) == pytest.approx(3 * 2 + 2 * 2)
@@ -81,13 +99,14 @@ def test_stages_that_no_setting_names_count_as_often_as_last_time() -> None:
 
 def test_all_that_waits_takes_the_sum() -> None:
     forecast = taught(Forecast(), request(), prior=2, decoder=4, upsampler=1)
-    assert forecast.total([Job(request()), Job(request(count=2))]) == pytest.approx(36)
+    work = forecast.work([Job(request()), Job(request(count=2))])
+    assert forecast.time(work) == pytest.approx(36)
 
 
 def test_one_that_is_not_known_leaves_the_sum_open() -> None:
     forecast = taught(Forecast(), request(), prior=2)
-    other = request().model_copy(update={"model": "another"})
-    assert forecast.total([Job(request()), Job(other)]) is None
+    other = Generate(prompt="a", model="another")
+    assert forecast.time(forecast.work([Job(request()), Job(other)])) is None
 
 
 def test_what_runs_is_told_by_its_own_plan_and_progress() -> None:

@@ -1,143 +1,190 @@
-"""The queue: what runs and what waits, each with its own cancel."""
+"""The queue: what runs, what waits and what has failed, in the order in which it is done."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QScrollArea,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Callable
+from functools import partial
+from typing import Final
 
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from t2i_studio.core.words import tr
 from t2i_studio.studio.jobs import Job, JobState
 from t2i_studio.studio.session import Session
 from t2i_studio.ui.bind import Bindings, on
-from t2i_studio.ui.icons import tool_button
-from t2i_studio.ui.theme import set_kind
+from t2i_studio.ui.durations import roughly
+from t2i_studio.ui.icons import icon, tool_button
+from t2i_studio.ui.itemmodels.queue import QueueModel
+from t2i_studio.ui.theme import CONTROL, set_kind
 from t2i_studio.ui.widgets.elided_label import ElidedLabel
+from t2i_studio.ui.widgets.job_list import ROW, JobList
 
-VERBS = {
-    "generate": "Generate",
-    "inpaint": "Inpaint",
-    "decode": "Explore",
-    "strip": "Film strip",
-}
-TICKS = 1000  # of a row's bar
-ROW = 40  # px
-SHOWN_ROWS = 4  # the others are scrolled to
+SHOWN_ROWS: Final = 4  # the others are scrolled to
 
 
 class QueuePanel(QWidget):
-    """One row for each open job; the heading counts them."""
+    """One row for each job; the heading counts them and tells how long they take."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._rows: dict[str, JobRow] = {}
-        self.heading = QLabel()
+        self._dispatcher = session.dispatcher
+        self.model = QueueModel(session, self)
+        self.list = JobList()
+        self.list.setModel(self.model)
+        self.heading = ElidedLabel()
+        self.heading.setFixedHeight(CONTROL)  # as when its buttons are there
         set_kind(self.heading, "muted")
-        self.cancel_all = QToolButton()
-        self.cancel_all.setText("Cancel all")
-        self.cancel_all.setAccessibleName("Cancel all jobs")
-        self.cancel_all.setToolTip("Stop what runs and drop what waits (Ctrl+Shift+X).")
-        self.cancel_all.clicked.connect(session.cancel_all)
-        self._list = QVBoxLayout()
-        self._area = QScrollArea()
+        self.pause = tool_button("pause", "")
+        self.cancel_all = tool_button("discard", "")
         self._lay_out()
+        self._connect()
         self._bindings = Bindings(
-            [on(session.jobs.listed, self._relist), on(session.jobs.changed, self._update)]
+            [
+                on(session.jobs.listed, self._show),
+                on(session.jobs.changed, lambda _: self._show_heading()),
+                on(self._dispatcher.paused_changed, lambda _: self._show()),
+            ]
         )
-        self._relist()
+        self._show()
 
     def unbind(self) -> None:
         self._bindings.clear()
+        self.model.unbind()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
+        head.setSpacing(4)
         head.addWidget(self.heading, 1)
+        head.addWidget(self.pause)
         head.addWidget(self.cancel_all)
-        content = QWidget()
-        content.setLayout(self._list)
-        self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(4)
-        self._list.addStretch(1)
-        self._area.setWidget(content)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 0, 12, 8)
+        column.setContentsMargins(12, 0, 8, 8)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(self._area)
+        column.addWidget(self.list)
 
-    def _relist(self) -> None:
-        jobs = {job.id: job for job in self._session.jobs}
-        for job_id in self._rows.keys() - jobs.keys():
-            row = self._rows.pop(job_id)
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        for job_id in jobs.keys() - self._rows.keys():
-            row = JobRow(jobs[job_id], self._session)
-            self._rows[job_id] = row
-            self._list.insertWidget(self._list.count() - 1, row)
-        self.heading.setText(f"Queue ({len(jobs)})" if jobs else "Queue is empty")
+    def _connect(self) -> None:
+        self.pause.clicked.connect(self._toggle)
+        self.cancel_all.clicked.connect(self._session.cancel_all)
+        self.list.menu_requested.connect(self._open_menu)
+        self.list.remove_requested.connect(self._remove)
+        self.list.cancel_requested.connect(lambda index: self._session.cancel(self._job(index)))
+        self.list.step_requested.connect(self._step)
+        self.list.front_requested.connect(lambda index: self._to_front([self._job(index)]))
+
+    # what is shown ---------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        jobs, is_held = self._session.jobs, self._dispatcher.is_held
+        self.list.setVisible(len(jobs) > 0)
+        self.list.setFixedHeight(ROW * min(len(jobs), SHOWN_ROWS))
+        self.pause.setVisible(len(jobs) > 0 or is_held)
+        self.pause.setIcon(icon("play" if is_held else "pause", "accent" if is_held else "text"))
+        name = tr("Resume the queue") if is_held else tr("Pause the queue")
+        what = tr("Go on with what waits.") if is_held else tr("Finish what runs, begin no more.")
+        self.pause.setAccessibleName(name)
+        self.pause.setToolTip(f"{name}\n{what}")
         self.cancel_all.setVisible(len(jobs) > 0)
-        self._area.setVisible(len(jobs) > 0)
-        self._area.setFixedHeight(ROW * min(len(jobs), SHOWN_ROWS))
+        self._name_cancel_all()
+        self._show_heading()
 
-    def _update(self, job: Job) -> None:
-        if job.id in self._rows:
-            self._rows[job.id].show_state()
+    def _name_cancel_all(self) -> None:
+        is_working = self._session.jobs.current is not None
+        name = tr("Cancel all jobs") if is_working else tr("Clear the queue")
+        self.cancel_all.setAccessibleName(name)
+        self.cancel_all.setToolTip(f"{name} (Ctrl+Shift+X)")
+
+    def _show_heading(self) -> None:
+        jobs = self._session.jobs
+        if not len(jobs):
+            paused = tr("Queue is paused") if self._dispatcher.is_paused else ""
+            self.heading.setText(paused or tr("Queue is empty"))
+            return
+        parts = [tr("Queue ({count})", count=len(jobs))]
+        if self._dispatcher.is_paused:
+            parts.append(tr("paused"))
+        if seconds := self._dispatcher.seconds_left:
+            parts.append(tr("about {time}", time=roughly(seconds)))
+        self.heading.setText(" · ".join(parts))
+
+    # what is done ----------------------------------------------------------------------------
+
+    def _job(self, index: QModelIndex) -> Job:
+        return self.model.job(index)
+
+    def _selected(self) -> list[Job]:
+        return self.model.jobs(sorted(self.list.selectedIndexes(), key=lambda index: index.row()))
+
+    def _toggle(self) -> None:
+        if self._dispatcher.is_held:
+            self._dispatcher.resume()
+        else:
+            self._dispatcher.pause()
+
+    def _remove(self) -> None:
+        """Drop what is selected; what runs is stopped."""
+        jobs = self._selected()
+        current = self._session.jobs.current
+        self._dispatcher.drop(*(job for job in jobs if job is not current))
+        if current in jobs:
+            self._dispatcher.cancel(current)
+
+    def _step(self, index: QModelIndex, by: int) -> None:
+        self._session.jobs.step(self._job(index), by)
+        self.list.scrollTo(self.list.currentIndex())
+
+    def _to_front(self, jobs: list[Job]) -> None:
+        waiting = (job for job in self._session.jobs if job.is_waiting)
+        self._session.jobs.move(jobs, next(waiting, None))
+        self.list.scrollTo(self.list.currentIndex())
+
+    def _retry(self, jobs: list[Job]) -> None:
+        for job in jobs:
+            self._dispatcher.retry(job)
+
+    def _open_menu(self, at: QPoint) -> None:
+        menu = self.menu_for(self._selected())
+        if menu.isEmpty():
+            menu.deleteLater()
+        else:
+            menu.popup(at)
+
+    def menu_for(self, jobs: list[Job]) -> QMenu:
+        """Return what can be done with these jobs."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if jobs and all(job.is_waiting for job in jobs):
+            self._add_moves(menu, jobs)
+        failed = [job for job in jobs if job.state is JobState.failed]
+        if failed and failed == jobs:
+            _add(menu, "reset", tr("&Retry"), partial(self._retry, jobs))
+        if len(jobs) == 1:
+            if jobs[0] is not self._session.jobs.current:
+                _add(menu, "edit", tr("&Edit"), partial(self._session.edit, jobs[0]))
+            _add(menu, "copy", tr("&Duplicate"), partial(self._dispatcher.duplicate, jobs[0]))
+        if jobs:
+            _add(menu, "close", f"{_removal(jobs)}\tDel", self._remove)
+        return menu
+
+    def _add_moves(self, menu: QMenu, jobs: list[Job]) -> None:
+        _add(menu, "front", f"{tr('Move to &front')}\tAlt+Home", partial(self._to_front, jobs))
+        if len(jobs) == 1:
+            step = partial(self._session.jobs.step, jobs[0])
+            _add(menu, "up", f"{tr('Move &up')}\tAlt+Up", partial(step, -1))
+            _add(menu, "down", f"{tr('Move do&wn')}\tAlt+Down", partial(step, 1))
+        menu.addSeparator()
 
 
-class JobRow(QWidget):
-    """Prompt, progress and cancel of one job."""
+def _add(menu: QMenu, name: str, text: str, call: Callable[[], object]) -> None:
+    action = QAction(icon(name), text, menu)
+    action.triggered.connect(lambda: call())
+    menu.addAction(action)
 
-    def __init__(self, job: Job, session: Session) -> None:
-        super().__init__()
-        self._job = job
-        prompt = job.request.title.strip().replace("\n", " ")
-        verb = VERBS[job.request.kind]
-        self.setToolTip(f"{verb}, {job.request.count} x, seed {job.request.seed}")
-        self._prompt = ElidedLabel(prompt)
-        self._state = QLabel()
-        set_kind(self._state, "muted")
-        self._bar = QProgressBar()
-        self._bar.setRange(0, TICKS)
-        self._bar.setTextVisible(False)
-        self._bar.setFixedHeight(3)
-        self._bar.setAccessibleName(f"Progress of {prompt[:40]}")
-        self.cancel = tool_button("close", "Cancel this job")
-        self.cancel.setAccessibleName(f"Cancel {prompt[:40]}")
-        self.cancel.clicked.connect(lambda: session.cancel(job))
-        self._lay_out()
-        self.show_state()
 
-    def show_state(self) -> None:
-        job = self._job
-        self.cancel.setEnabled(not job.is_cancelling)
-        if job.is_cancelling:
-            self._state.setText("stopping")
-        elif job.state is JobState.waiting:
-            self._state.setText("waiting")
-        elif job.progress is not None:
-            self._state.setText(f"{min(job.made + 1, job.request.count)}/{job.request.count}")
-            self._bar.setValue(round(TICKS * job.progress.step / job.progress.total))
-
-    def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self._prompt, 1)
-        line.addWidget(self._state)
-        line.addWidget(self.cancel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(line)
-        column.addWidget(self._bar)
+def _removal(jobs: list[Job]) -> str:
+    """Say what Delete does with these jobs."""
+    if any(job.state is JobState.running for job in jobs):
+        return tr("&Cancel")
+    is_over = all(job.state is JobState.failed for job in jobs)
+    return tr("Di&smiss") if is_over else tr("Re&move")

@@ -3,9 +3,11 @@
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QWidget
 
 from t2i_studio.core.events import Progress
+from t2i_studio.core.words import tr
 from t2i_studio.studio.jobs import Job
 from t2i_studio.studio.session import Session
 from t2i_studio.ui.bind import Bindings, on
+from t2i_studio.ui.durations import duration, roughly
 from t2i_studio.ui.icons import tool_button
 
 TICKS = 1000
@@ -26,9 +28,9 @@ class StatusPanel(QStatusBar):
         self.bar.setRange(0, TICKS)
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(200, 6)
-        self.bar.setAccessibleName("Progress")
+        self.bar.setAccessibleName(tr("Progress"))
         self.left = QLabel()
-        self.cancel = tool_button("close", "Cancel the current job\nShift+X")
+        self.cancel = tool_button("close", f"{tr('Cancel the current job')}\nShift+X")
         self.cancel.clicked.connect(session.cancel_current)
         self.device, self.model, self.waiting = QLabel(), QLabel(), QLabel()
         self._lay_out()
@@ -67,7 +69,8 @@ class StatusPanel(QStatusBar):
         progress = job.progress if job else self._session.explorer.live.progress
         self.bar.setVisible(progress is not None)
         self.cancel.setVisible(job is not None)
-        self.left.setText(_time_left(progress))
+        explored = _time_left(progress.eta_s if progress else None)
+        self.left.setText(self._left(job) if job else explored)
         self.activity.setText(self._activity(job))
         if progress is not None:
             self.bar.setValue(round(TICKS * progress.step / progress.total))
@@ -79,36 +82,43 @@ class StatusPanel(QStatusBar):
         if job is None:
             return self._exploring()
         if job.is_cancelling:
-            return "Stopping …"
+            return tr("Stopping …")
         if job.progress is None:
-            return "Starting …"
+            return tr("Starting …")
         return self._stage(job.progress)
 
     def _exploring(self) -> str:
         live = self._session.explorer.live
         if live.progress is not None:
-            return f"Exploring: {self._stage(live.progress)}"
+            return tr("Exploring: {stage}", stage=self._stage(live.progress))
         if live.is_busy:
-            return "Exploring …"
-        return "Ready" if self._session.ready else ""
+            return tr("Exploring …")
+        return tr("Ready") if self._session.ready else ""
 
     def _stage(self, progress: Progress) -> str:
         stage = self._session.capabilities and self._session.capabilities.stage(progress.stage)
         title = stage.title if stage else progress.stage.capitalize()
         return f"{title} {progress.stage_step}/{progress.stage_steps}"
 
+    def _left(self, job: Job) -> str:
+        """Tell how long the stage takes, which picture it is, and how long all of the queue."""
+        dispatcher = self._session.dispatcher
+        parts = [_time_left(dispatcher.forecast.stage_left(job))]
+        count = job.request.count
+        if job.progress and count > 1:
+            number = min(job.progress.index + 1, count)
+            parts.append(tr("picture {number} of {count}", number=number, count=count))
+        if total := dispatcher.seconds_left:
+            parts.append(tr("queue about {time}", time=roughly(total)))
+        return " · ".join(part for part in parts if part)
+
     def _show_model(self) -> None:
         ready = self._session.ready
         self.device.setText(f"{ready.device}, {ready.dtype}" if ready else "")
         megabytes = round(ready.memory_bytes / MEGABYTE) if ready else 0
         self.model.setText(f"{ready.capabilities.title}, {megabytes} MB" if ready else "")
-        self.waiting.setText(f"{self._session.jobs.waiting} waiting")
+        self.waiting.setText(tr("{count} waiting", count=self._session.jobs.waiting))
 
 
-def _time_left(progress: Progress | None) -> str:
-    if progress is None or progress.eta_s is None:
-        return ""
-    if progress.eta_s < 60:
-        return f"{progress.eta_s:.1f} s left"
-    minutes, seconds = divmod(round(progress.eta_s), 60)
-    return f"{minutes} min {seconds:02d} s left"
+def _time_left(seconds: float | None) -> str:
+    return "" if seconds is None else tr("{time} left", time=duration(seconds))
