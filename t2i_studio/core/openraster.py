@@ -21,6 +21,7 @@ from t2i_studio.core.image import Mask, Pixels
 from t2i_studio.core.layer_stack import NORMAL, Entry, LayerStack, read_stack, write_stack
 from t2i_studio.core.layers import Layer, new_id, window
 from t2i_studio.core.pictures import read_layer
+from t2i_studio.core.png import encode_png
 from t2i_studio.core.words import tr
 
 TYPE: Final = b"image/openraster"
@@ -72,23 +73,32 @@ def read_openraster(path: Path) -> OpenRaster:
 
 def layer_png(pixels: Pixels) -> bytes:
     """Write (H, W, 4) pixels; without an alpha channel where nothing is transparent."""
-    if pixels[..., 3].min() == 255:
-        pixels = np.ascontiguousarray(pixels[..., :3])
-    buffer = io.BytesIO()
-    PIL.Image.fromarray(pixels).save(buffer, "PNG", compress_level=1)
-    return buffer.getvalue()
+    return encode_png(pixels[..., :3] if pixels[..., 3].min() == 255 else pixels)
+
+
+def cut_png(pixels: Pixels) -> tuple[Bounds, bytes]:
+    """Write what can be seen of (H, W, 4) pixels, and say where it lies; at least one pixel."""
+    bounds = Mask(pixels[..., 3]).bounds
+    if bounds.is_empty:
+        bounds = Bounds(0, 0, 1, 1)
+    return bounds, layer_png(pixels[bounds.slices])
+
+
+def laid_out(pixels: Pixels, x: int, y: int, extent: Extent) -> Pixels:
+    """Bring a layer of any size to the document's, with its corner at (x, y)."""
+    if (x, y) == (0, 0) and pixels.shape[:2] == (extent.height, extent.width):
+        return pixels
+    return window(pixels, Bounds(-x, -y, extent.width, extent.height))
 
 
 def _members(drawing: OpenRaster, merged: Pixels) -> Iterator[tuple[str, bytes]]:
     yield "mimetype", TYPE
     entries = []
     for index, layer in enumerate(drawing.layers):
-        bounds = Mask(layer.pixels[..., 3]).bounds
-        if bounds.is_empty:
-            bounds = Bounds(0, 0, 1, 1)
+        bounds, data = cut_png(layer.pixels)
         entry = _entry(layer, f"data/layer{index:03d}.png", bounds, drawing.active)
         entries.append(entry)
-        yield entry.source, layer_png(layer.pixels[bounds.slices])
+        yield entry.source, data
     yield STACK, write_stack(LayerStack(drawing.extent, tuple(entries)))
     yield MERGED, layer_png(merged)
     yield THUMBNAIL, _thumbnail(merged)
@@ -144,8 +154,7 @@ def _layer(archive: Archive, entry: Entry, extent: Extent) -> Layer:
     except UserError as error:
         what = tr("The layer {name} cannot be read.", name=entry.name)
         raise UserError(f"{what} {error.message}") from error
-    if (entry.x, entry.y) != (0, 0) or pixels.shape[:2] != (extent.height, extent.width):
-        pixels = window(pixels, Bounds(-entry.x, -entry.y, extent.width, extent.height))
+    pixels = laid_out(pixels, entry.x, entry.y, extent)
     return Layer(new_id(), entry.name, pixels, entry.is_visible, entry.opacity)
 
 

@@ -1,6 +1,7 @@
 """A session over the fake backend, without Qt."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,16 +45,23 @@ class Bench:
         return "\n".join(notice.text for notice in self.notices)
 
 
-@pytest.fixture
-def bench(data_folder: Path) -> Iterator[Bench]:
+@contextmanager
+def bench_over(data_folder: Path) -> Iterator[Bench]:
+    """Make a session as a start of the program does."""
     background = InlineBackground()
     shelf = Shelf(Gallery(data_folder / "gallery"), background)
     session = Session(shelf, background, lambda model: CAPABILITIES)
     engine = InlineEngine(Runner(fake_registry()), session.handle)
     session.connect(engine)
     session.describe_model()
-    session.settings.prompt = "a red cube"
     bench = Bench(session, engine)
     session.noticed.connect(bench.notices.append)
     yield bench
     engine.close()
+
+
+@pytest.fixture
+def bench(data_folder: Path) -> Iterator[Bench]:
+    with bench_over(data_folder) as bench:
+        bench.session.settings.prompt = "a red cube"
+        yield bench
