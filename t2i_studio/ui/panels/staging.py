@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton
 
 from t2i_studio.core.words import tr
 from t2i_studio.studio.notices import Level, Notice
@@ -20,7 +20,8 @@ from t2i_studio.ui.itemmodels.staging import StagingModel
 from t2i_studio.ui.theme import GAP, set_kind
 from t2i_studio.ui.widgets.thumbnail_strip import CAPTION_HEIGHT, ThumbnailStrip
 
-THUMBNAIL: Final = 56  # px
+THUMBNAIL: Final = 64  # px
+NARROW: Final = 640  # px of the canvas, below which only one button has words
 LEAST: Final = 2  # thumbnails that are always seen
 HARMLESS: Final = {Tool.pan, Tool.frame, Tool.eyedropper}  # tools that work on a result, too
 NO_KEY: Final = Qt.KeyboardModifier.NoModifier
@@ -48,6 +49,7 @@ class StagingPanel(QFrame):
         self.model = StagingModel(session, self)
         self.strip = ThumbnailStrip(THUMBNAIL, caption=CAPTION_HEIGHT)
         self.strip.setModel(self.model)
+        self.strip.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.strip.setAccessibleName(tr("Results"))
         self.previous = tool_button("previous", tr("Previous result (Left)"))
         self.next = tool_button("next", tr("Next result (Right)"))
@@ -142,7 +144,7 @@ class StagingPanel(QFrame):
         )
         for button, tip in tips:
             button.setToolTip(tip)
-            if isinstance(button, QToolButton):
+            if button is not self.accept:
                 button.setAccessibleName(tip.partition("\n")[0])
         self.compare.setCheckable(True)
 
@@ -215,7 +217,10 @@ class StagingPanel(QFrame):
 
     def _place(self) -> None:
         """Lie in the middle of the bottom edge, as wide as the results need."""
-        room, height = self._view.size(), self.sizeHint().height()
+        room = self._view.size()
+        self.as_layer.setText("" if room.width() < NARROW else tr("As new layer"))
+        self.layout().activate()
+        height = self.sizeHint().height()
         thumbnails = self.strip.width_of(max(LEAST, self.model.rowCount()))
         wanted = self.sizeHint().width() - self.strip.sizeHint().width() + thumbnails
         width = min(wanted, room.width() - 2 * GAP)

@@ -68,7 +68,8 @@ class ThumbnailStrip(QListView):
         return count * (self._edge + 2 * FRAME + GAP)
 
     def sizeHint(self) -> QSize:
-        height = self.width_of(1) + self._caption + SCROLLBAR
+        has_bar = self.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        height = self.width_of(1) + self._caption + (SCROLLBAR if has_bar else 0)
         return QSize(self.width_of(4), height)
 
     def minimumSizeHint(self) -> QSize:
@@ -153,7 +154,7 @@ def _draw_words(painter: QPainter, shown: QRectF, index: Index) -> None:
         (MARK, LEFT | TOP, DARK.warn),
     ):
         if words := index.data(role):
-            draw_pill(painter, shown, str(words), corner, colour=colour)
+            draw_pill(painter, shown, str(words), corner, inset=2, colour=colour)
 
 
 def _draw_caption(painter: QPainter, room: QRect, words: str, look: Theme) -> None:
