@@ -18,7 +18,7 @@ from t2i_studio.studio.tools import ToolOptions
 from t2i_studio.ui import theme
 from t2i_studio.ui.bind import Bindings, on
 from t2i_studio.ui.canvas.camera import Camera
-from t2i_studio.ui.canvas.content import Overlay
+from t2i_studio.ui.canvas.content import FrameView, Overlay
 from t2i_studio.ui.canvas.input import CanvasInput
 from t2i_studio.ui.canvas.keys import CanvasKeys
 from t2i_studio.ui.canvas.pointer import Pointer
@@ -98,6 +98,15 @@ class CanvasView(CanvasInput):
     def is_mask_editable(self, is_editable: bool) -> None:
         self._is_open_to_paint = is_editable
         self._follow_content()
+
+    @property
+    def frame_view(self) -> FrameView | None:
+        """How the generation frame is drawn; None for not at all."""
+        return self._scene.frame_view
+
+    @frame_view.setter
+    def frame_view(self, frame: FrameView | None) -> None:
+        self._scene.frame_view = frame
 
     def show_overlay(self, image: Image | None, bounds: Bounds | None = None) -> None:
         """Lay a preview or a staged result over the picture, or over `bounds` of it."""

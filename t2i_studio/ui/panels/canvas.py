@@ -13,6 +13,7 @@ from t2i_studio.ui.bind import Bindings, on
 from t2i_studio.ui.canvas.view import CanvasView
 from t2i_studio.ui.icons import tool_button
 from t2i_studio.ui.panels.empty_state import EmptyState
+from t2i_studio.ui.panels.frame_show import FrameShow
 from t2i_studio.ui.panels.refusals import Refusals
 from t2i_studio.ui.panels.tool_column import ToolColumn
 from t2i_studio.ui.panels.tool_options import ToolOptionsBar
@@ -38,6 +39,7 @@ class CanvasPanel(QWidget):
         self.tool_column = ToolColumn(session.tools, (self.invert, self.clear))
         self.options = ToolOptionsBar(session, self.view)
         self._refusals = Refusals(session)
+        self._frame_show = FrameShow(session, self.view)
         self._bindings = Bindings()
         self._lay_out()
         self._bind()
@@ -47,6 +49,7 @@ class CanvasPanel(QWidget):
     def unbind(self) -> None:
         self._bindings.clear()
         self._refusals.unbind()
+        self._frame_show.unbind()
         self.tool_column.unbind()
         self.options.unbind()
         self.view.unbind()
