@@ -26,6 +26,7 @@ FOR_PROGRAMMERS = {
     *("NotImplementedError", "IndexError", "Template", "fromSvg", "resource", "setObjectName"),
 }
 LETTER = re.compile(r"[^\W\d_]")
+FILE_NAME = re.compile(r"[\w-]+\.\w{2,4}")
 PROSE = re.compile(r"[^\W\d_]{2,}[,;:]? [^\W\d_]{2,}")
 
 
@@ -49,9 +50,13 @@ def _shown(node: ast.AST) -> Iterator[ast.expr]:
     if isinstance(node, ast.Call) and _called(node) in SHOWING:
         given = node.args[_called(node) in STARTS_WITH_A_NAME :]
         given += [word.value for word in node.keywords if word.arg in SHOWN_AS]
-        yield from (a for a in given if _is_text(a) and LETTER.search(_words(a)))
+        yield from (a for a in given if _is_text(a) and _is_worded(_words(a)))
     if isinstance(node, ast.expr) and _is_text(node) and PROSE.search(_words(node)):
         yield node
+
+
+def _is_worded(text: str) -> bool:
+    return bool(LETTER.search(text)) and not FILE_NAME.fullmatch(text)
 
 
 def _outside_marks(node: ast.AST) -> Iterator[ast.AST]:

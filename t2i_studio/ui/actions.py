@@ -84,7 +84,7 @@ class Commands(QObject):
                 widget.addAction(self._actions[command.id])
 
     def equip(self, button: QAbstractButton, name: str, tip: str) -> None:
-        """Give a button a tooltip that always names the keys; `tip` is translated."""
+        """Give a button a tooltip that always names its keys; `tip` is translated."""
         self._tips.append((name, button, tip))
         self._show_tip(name, button, tip)
 
@@ -127,10 +127,9 @@ class Commands(QObject):
         return action
 
     def _follow_keys(self, name: str) -> None:
-        if name not in self._actions:
-            return  # a key of the canvas itself
-        keys = [QKeySequence(key) for key in self.keymap.keys(name)]
-        self._actions[name].setShortcuts(keys)
+        if name in self._actions:  # and not a key of the canvas itself
+            keys = [QKeySequence(key) for key in self.keymap.keys(name)]
+            self._actions[name].setShortcuts(keys)
         for equipped in self._tips:
             if equipped[0] == name:
                 self._show_tip(*equipped)

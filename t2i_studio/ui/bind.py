@@ -1,17 +1,22 @@
 """Connect state to widgets: the only place that does, so that it can be undone in one call."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Protocol
 
-from psygnal import SignalInstance
+from psygnal import SignalGroup, SignalInstance
 from PySide6.QtCore import SignalInstance as QtSignal
-
-from t2i_studio.studio.settings import Settings
 
 Unbind = Callable[[], None]
 
 
-def bind(settings: Settings, field: str, show: Callable[[Any], Any], changed: QtSignal) -> Unbind:
+class Observable(Protocol):
+    """State that tells of changes, field by field: settings, tools, preferences."""
+
+    @property
+    def events(self) -> SignalGroup: ...
+
+
+def bind(settings: Observable, field: str, show: Callable[[Any], Any], changed: QtSignal) -> Unbind:
     """Show a field in a widget, and take over what the widget says.
 
     `show(value)` must not move a cursor or emit when the value is already shown.

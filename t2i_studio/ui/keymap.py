@@ -126,10 +126,12 @@ class Keymap:
         """Return why a binding cannot have a key; empty if it can."""
         if not normal(key):
             return tr("This is not a key that can be used.")
+        if reason := refusal(key, self._bindings[name].context):
+            return reason
         fixed = [other.title for other in self.others(key, name) if other.is_fixed]
         if fixed:
             return tr("{key} is always: {title}.", key=native(key), title=fixed[0])
-        return refusal(key, self._bindings[name].context)
+        return ""
 
     # keeping -----------------------------------------------------------------------------------
 

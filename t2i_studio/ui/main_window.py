@@ -23,12 +23,16 @@ from t2i_studio.ui.actions import Commands
 from t2i_studio.ui.appearance import Appearance
 from t2i_studio.ui.bind import Bindings, on
 from t2i_studio.ui.canvas_only import CanvasOnly
+from t2i_studio.ui.command_palette import CommandPalette
 from t2i_studio.ui.commands import all_commands
+from t2i_studio.ui.dialogs.opener import Dialogs
 from t2i_studio.ui.docks import panel_dock, side_panel
 from t2i_studio.ui.explorer.dock import ExplorerDock
 from t2i_studio.ui.files import PictureFiles
+from t2i_studio.ui.fixed_bindings import lead_canvas, other_bindings
 from t2i_studio.ui.keymap import Context, Keymap
 from t2i_studio.ui.menus import CANVAS_MENU, MENUS, fill
+from t2i_studio.ui.palette_items import palette_items
 from t2i_studio.ui.panel_focus import PanelFocus
 from t2i_studio.ui.panels.canvas import CanvasPanel
 from t2i_studio.ui.panels.gallery import GalleryPanel
@@ -76,9 +80,11 @@ class MainWindow(QMainWindow):
         self.middle = QWidget()
         self._lay_out()
         self.toasts = ToastHost(self.canvas.view)
-        self.keymap = Keymap()
+        self.keymap = Keymap(other_bindings())
+        self.dialogs = Dialogs(self, session, background)
+        self.command_palette = CommandPalette(self, lambda: palette_items(self))
         self.commands = Commands(self, all_commands(self, session), self.keymap)
-        fill(self.menuBar(), MENUS, self.commands)
+        fill(self.menuBar(), MENUS, self)
         self._bindings = Bindings()
         self._connect()
         refused += self.keymap.restore(self.preferences.keys)
@@ -165,6 +171,7 @@ class MainWindow(QMainWindow):
             on(session.model_described, self._follow_model),
             on(session.explorer.opened, self.explorer.open),
             on(self.keymap.changed, lambda _: self._keep_keys()),
+            lead_canvas(self.keymap, self.canvas.view.keys),
             *(
                 on(signal, self._refresh_commands)
                 for signal in (
@@ -176,9 +183,9 @@ class MainWindow(QMainWindow):
         )
         for what in (self.panels.changed, self.canvas_only.changed):
             what.connect(self._refresh_commands)
+        self.command_palette.rank_by(lambda: self.preferences.recent_commands)
+        self.commands.done.connect(self.preferences.remember_command)
         self.commands.hear(Context.canvas, self.canvas.view)
-        self.commands.equip(self.canvas.invert, "mask.invert", tr("Invert the mask"))
-        self.commands.equip(self.canvas.clear, "mask.clear", tr("Clear the mask"))
         self.prompt.generate_requested.connect(self.generate)
         self.canvas.example_chosen.connect(self._try_example)
         self.canvas.view.picture_dropped.connect(self.files.take)
@@ -201,7 +208,7 @@ class MainWindow(QMainWindow):
     def _open_canvas_menu(self, position: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        fill(menu, CANVAS_MENU, self.commands)
+        fill(menu, CANVAS_MENU, self)
         menu.popup(self.canvas.view.mapToGlobal(position))
 
     def _try_example(self, prompt: str) -> None:
@@ -277,6 +284,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._timer.stop()
+        self.dialogs.close_all()
         self.canvas_only.leave()
         self._save_session()
         self._bindings.clear()

@@ -2,15 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from t2i_studio.core.words import later, tr
-from t2i_studio.ui.actions import Commands, plain
+from t2i_studio.ui import listings
+from t2i_studio.ui.actions import plain
+from t2i_studio.ui.listings import Choice
+
+if TYPE_CHECKING:
+    from t2i_studio.ui.main_window import MainWindow
 
 LINE: Final = None  # between groups
+STEP: Final = " ▸ "  # from a menu into the one below
 
 
 @dataclass(frozen=True)
@@ -22,27 +28,23 @@ class Menu:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A line of a listing; its text is translated, or a name that people gave."""
-
-    text: str
-    call: Callable[[], object]
-    is_checked: bool | None = None
-
-
-@dataclass(frozen=True)
 class Listing:
-    """A menu that is filled when it opens."""
+    """A menu that is filled when it opens; the command palette lists it, too, if that helps."""
 
     title: str
-    choices: Callable[[], list[Choice]]
+    choices: Callable[["MainWindow"], list[Choice]]
     empty_text: str = ""
+    is_searched: bool = True
 
 
 Entries = tuple[str | Menu | Listing | None, ...]
 
 FILE: Final = Menu(
-    later("&File"), ("file.open", "file.save_picture", "file.close", LINE, "file.quit")
+    later("&File"),
+    (
+        *("file.open", "file.save_picture", "file.close", LINE),
+        *("file.preferences", "file.quit"),
+    ),
 )
 EDIT: Final = Menu(
     later("&Edit"),
@@ -69,9 +71,11 @@ VIEW: Final = Menu(
         *("view.zoom_in", "view.zoom_out", "view.fit"),
         *("view.zoom_1", "view.zoom_2", "view.zoom_3", "view.zoom_4", LINE),
         THEME,
+        Listing(later("&UI scale"), listings.scales),
+        Listing(later("&Language"), listings.languages),
     ),
 )
-HELP: Final = Menu(later("&Help"), ("help.shortcuts", "help.about"))
+HELP: Final = Menu(later("&Help"), ("help.palette", "help.shortcuts", LINE, "help.about"))
 MENUS: Final = (FILE, EDIT, MASK, GENERATE, VIEW, HELP)
 CANVAS_MENU: Final = (
     *("edit.undo", "edit.redo", LINE),
@@ -82,37 +86,34 @@ CANVAS_MENU: Final = (
 )
 
 
-def fill(
-    menu: QMenu | QMenuBar, entries: tuple[str | Menu | Listing | None, ...], commands: Commands
-) -> None:
+def fill(menu: QMenu | QMenuBar, entries: Entries, window: "MainWindow") -> None:
     """Put commands and menus into a menu."""
     for entry in entries:
         match entry:
             case None:
                 menu.addSeparator()
             case str():
-                menu.addAction(commands[entry])
+                menu.addAction(window.commands[entry])
             case Menu():
-                fill(menu.addMenu(tr(entry.title)), entry.entries, commands)
+                fill(menu.addMenu(tr(entry.title)), entry.entries, window)
             case Listing():
-                _fill_when_opened(menu.addMenu(tr(entry.title)), entry)
+                _fill_when_opened(menu.addMenu(tr(entry.title)), entry, window)
 
 
 def paths(menus: tuple[Menu, ...] = MENUS, above: str = "") -> dict[str, str]:
     """Return in which menu each command stands, as "Generate ▸ Outpaint"; translated."""
     found: dict[str, str] = {}
     for menu in menus:
-        title = plain(tr(menu.title))
-        path = f"{above} ▸ {title}" if above else title
+        path = STEP.join(part for part in (above, plain(tr(menu.title))) if part)
         found.update((entry, path) for entry in menu.entries if isinstance(entry, str))
         found |= paths(tuple(entry for entry in menu.entries if isinstance(entry, Menu)), path)
     return found
 
 
-def _fill_when_opened(menu: QMenu, listing: Listing) -> None:
+def _fill_when_opened(menu: QMenu, listing: Listing, window: "MainWindow") -> None:
     def open_listing() -> None:
         menu.clear()
-        for choice in listing.choices():
+        for choice in listing.choices(window):
             menu.addAction(_action(choice, menu))
         if menu.isEmpty():
             menu.addAction(tr(listing.empty_text)).setEnabled(False)

@@ -33,6 +33,9 @@ QDockWidget::close-button:hover, QDockWidget::float-button:hover {
 QFrame[kind="panel"], QWidget[kind="panel"] { background: $panel; }
 QFrame[kind="card"] {
     background: $raised; border: 1px solid $hairline; border-radius: 6px; }
+QFrame[kind="popup"] {
+    background: $raised; border: 1px solid $line; border-radius: 6px; }
+QFrame[kind="popup"] QListView { background: transparent; }
 QFrame[kind="chip"] { background: $selected; border: 0; border-radius: 6px; }
 QFrame[kind="line"] { background: $hairline; border: 0; max-height: 1px; min-height: 1px; }
 
@@ -216,9 +219,14 @@ QListView[kind="strip"]::item:hover, QListView[kind="strip"]::item:selected {
 QListView::item, QTreeView::item { padding: 6px 8px; border-radius: 4px; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected { background: $selected; color: $text; }
+QTableView { background: $panel; border: 1px solid $hairline; border-radius: 6px; }
+QTableView:focus { border: 2px solid $focus; }
+QTableView::item { padding: 0 8px; }
+QTableView::item:selected { background: $selected; color: $text; }
+QHeaderView { background: $panel; }
 QHeaderView::section {
     background: $panel; color: $muted; border: 0; border-bottom: 1px solid $hairline;
-    padding: 4px 8px; }
+    padding: 4px 8px 4px 11px; }
 """
 )
 

@@ -17,5 +17,13 @@ def file_commands(window: "MainWindow") -> tuple[Command, ...]:
             "file.save_picture", later("Save &picture as…"), files.save, ("Ctrl+S",), icon="save"
         ),
         Command("file.close", later("&Close picture"), files.close),
+        Command(
+            "file.preferences",
+            later("P&references…"),
+            window.dialogs.preferences,
+            ("Ctrl+,",),
+            icon="gear",
+            words=later("settings options theme language scale"),
+        ),
         Command("file.quit", later("&Quit"), window.close, ("Ctrl+Q",)),
     )

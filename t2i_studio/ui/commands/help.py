@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from t2i_studio.core.words import later
 from t2i_studio.ui.actions import Command
-from t2i_studio.ui.dialogs.about import show_about, show_shortcuts
 
 if TYPE_CHECKING:
     from t2i_studio.ui.main_window import MainWindow
@@ -13,12 +12,19 @@ if TYPE_CHECKING:
 def help_commands(window: "MainWindow") -> tuple[Command, ...]:
     return (
         Command(
+            "help.palette",
+            later("&Command palette"),
+            window.command_palette.toggle,
+            ("Ctrl+K",),
+            icon="palette",
+        ),
+        Command(
             "help.shortcuts",
             later("&Keyboard shortcuts"),
-            lambda: show_shortcuts(window),
+            window.dialogs.shortcuts,
             ("F1",),
             icon="keyboard",
             words=later("hotkeys bindings"),
         ),
-        Command("help.about", later("&About"), lambda: show_about(window), icon="info"),
+        Command("help.about", later("&About"), window.dialogs.about, icon="info"),
     )

@@ -93,7 +93,13 @@ def _zoom(window: "MainWindow") -> tuple[Command, ...]:
         Command("view.zoom_out", later("Zoom &out"), view.zoom_out, ("Ctrl+-",), icon="zoom_out"),
         Command("view.fit", later("&Fit"), view.fit, ("Ctrl+0",), icon="fit", words=later("zoom")),
         *(
-            Command(f"view.zoom_{digit}", title, zoom_to(factor), (f"Ctrl+{digit}",), words=later("zoom"))
+            Command(
+                f"view.zoom_{digit}",
+                title,
+                zoom_to(factor),
+                (f"Ctrl+{digit}",),
+                words=later("zoom"),
+            )
             for title, digit, factor in zooms
         ),
     )

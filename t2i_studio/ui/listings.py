@@ -1,0 +1,47 @@
+"""Menus whose lines depend on what there is: languages, scales, files."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from t2i_studio.core.words import later, tr
+from t2i_studio.studio.notices import Level, Notice
+from t2i_studio.ui import language
+
+if TYPE_CHECKING:
+    from t2i_studio.ui.main_window import MainWindow
+
+SCALES: Final = (75, 100, 125, 150, 175, 200)  # %
+AT_NEXT_START: Final = later("This will be so from the next start on.")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A line of a menu; its text is translated, or a name that people gave."""
+
+    text: str
+    call: Callable[[], object]
+    is_checked: bool | None = None
+
+
+def scales(window: "MainWindow") -> list[Choice]:
+    def scale(percent: int) -> Choice:
+        is_chosen = window.preferences.scale == percent
+        return Choice(f"{percent} %", lambda: _prefer(window, "scale", percent), is_chosen)
+
+    return [scale(percent) for percent in SCALES]
+
+
+def languages(window: "MainWindow") -> list[Choice]:
+    def choice(code: str) -> Choice:
+        is_chosen = window.preferences.language == code
+        call = lambda: _prefer(window, "language", code)  # noqa: E731  # one for each
+        return Choice(language.title(code), call, is_chosen)
+
+    return [choice(code) for code in ("", *language.available())]
+
+
+def _prefer(window: "MainWindow", field: str, value: object) -> None:
+    if getattr(window.preferences, field) != value:
+        setattr(window.preferences, field, value)
+        window.notify(Notice(Level.info, tr(AT_NEXT_START)))
