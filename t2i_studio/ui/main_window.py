@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.prompt = PromptPanel(session)
         self.queue = QueuePanel(session)
         self.ribbon = PipelineRibbon(session.ribbon)
-        self.canvas = CanvasPanel(session)
+        self.canvas = CanvasPanel(session, background)
         self.staging = StagingPanel(session, self.canvas.view)
         self.gallery = GalleryPanel(session, background)
         self.status = StatusPanel(session)
