@@ -1,0 +1,199 @@
+"""The project that is open: its file, whether it has changed since, and how it is saved."""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from psygnal import Signal
+
+from t2i_studio.core.errors import StudioError
+from t2i_studio.core.words import tr
+from t2i_studio.gallery.files import save_atomic
+from t2i_studio.studio.background import Background
+from t2i_studio.studio.frame import GenerationFrame
+from t2i_studio.studio.notices import Level, Notice, notice_of
+from t2i_studio.studio.project_file import (
+    SUFFIX,
+    NewerProjectError,
+    ProjectContent,
+    read_project,
+    write_project,
+)
+from t2i_studio.studio.recent import RecentFiles
+from t2i_studio.studio.session import Session
+
+NOT_KEPT: Final = frozenset({"history"})  # of the settings: it is the user's, not the picture's
+PLAIN_NAME: Final = re.compile(r"[\w.+-]+")
+Then = Callable[[], None]
+
+
+def _nothing() -> None:
+    """Go on with nothing."""
+
+
+class Project:
+    """Saves and opens; what cannot be done is a notice (main thread).
+
+    It is modified when picture, settings or frame are not as they were saved: undo leads back.
+    """
+
+    changed = Signal()  # its name, and whether it is modified
+
+    def __init__(self, session: Session, recent: RecentFiles, background: Background) -> None:
+        self.path: Path | None = None
+        self._session = session
+        self._recent = recent
+        self._background = background
+        self._saved: tuple[object, ...] | None = None  # None: nothing is on disk as it is now
+        self._told = (self.name, self.is_modified)
+        session.document.history.changed.connect(self._follow)
+        session.settings.events.connect(self._follow)
+        session.frame.events.connect(self._follow)
+
+    @property
+    def name(self) -> str:
+        """What it is called; empty while there is nothing."""
+        if self.path:
+            return self.path.stem
+        return tr("Untitled") if self._session.document.extent else ""
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether something would be lost with it that is in no file."""
+        has_anything = self.path is not None or self._session.document.extent is not None
+        return has_anything and self._saved != self._state()
+
+    def new(self) -> None:
+        """Begin with an empty canvas; settings stay."""
+        self._session.staging.clear()
+        self._session.document.start()
+        _reset(self._session.frame)
+        self._keep(None, is_saved=False)
+
+    def save(self, path: Path, then: Then = _nothing) -> None:
+        """Write all of it in the background, and go on with `then` if that worked."""
+        if path.suffix.lower() != SUFFIX:
+            path = path.with_name(path.name + SUFFIX)
+        snapshot, merged = self._snapshot(), self._session.document.composite_pixels.copy()
+        state = self._state()
+
+        def write() -> None:
+            save_atomic(path, write_project(snapshot, merged))
+
+        def saved(_: None) -> None:
+            self.path, self._saved = path, state
+            self._recent.add(path)
+            self._follow()
+            self._say(Level.ok, tr("Saved as {name}.", name=path.name))
+            then()
+
+        self._background.run(write, saved, self._complain)
+
+    def open(self, path: Path, *, layers_only: bool = False) -> None:
+        """Replace what is open by a project, or by the layers of any OpenRaster file."""
+
+        def opened(found: ProjectContent) -> None:
+            self._show(found, path, is_whole=not (layers_only or found.notices))
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, NewerProjectError):
+                self._offer_layers(error, path)
+            else:
+                self._complain(error)
+
+        self._background.read(lambda: read_project(path, layers_only=layers_only), opened, failed)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"path": str(self.path) if self.path else None, "is_modified": self.is_modified}
+
+    def restore(self, data: dict[str, Any]) -> list[str]:
+        """Take back which file the picture belongs to, once that is open."""
+        path = data.get("path")
+        is_known = isinstance(path, str) and bool(path) and "\0" not in path
+        self._keep(Path(str(path)) if is_known else None, is_saved=data.get("is_modified") is False)
+        return []
+
+    def _snapshot(self) -> ProjectContent:
+        session = self._session
+        return ProjectContent(
+            session.document.content,
+            self._settings(),
+            session.frame.to_json(),
+            tuple(session.staging.candidates),
+            session.staging.index,
+        )
+
+    def _show(self, found: ProjectContent, path: Path, *, is_whole: bool) -> None:
+        session = self._session
+        try:
+            session.document.start_with(found.content)
+        except StudioError as error:
+            self._complain(error)
+            return
+        session.staging.clear()
+        for result in found.results:
+            session.staging.add(result)
+        session.staging.select(found.shown)
+        _reset(session.frame)
+        refused = session.frame.restore(dict(found.frame))
+        if found.settings:
+            session.settings.reset()
+            refused += session.settings.restore(self._acceptable(found.settings))
+        self._recent.add(path)
+        self._keep(path if is_whole else None, is_saved=is_whole)
+        self._tell_losses(path, found.notices, refused)
+
+    def _acceptable(self, settings: Mapping[str, Any]) -> dict[str, Any]:
+        """Leave out what is not the project's to say: whose prompts were used, and any folder."""
+        taken = {name: value for name, value in settings.items() if name not in NOT_KEPT}
+        model = taken.get("model")
+        is_name = isinstance(model, str) and PLAIN_NAME.fullmatch(model)
+        if not is_name and model != self._session.settings.model:
+            taken.pop("model", None)
+        return taken
+
+    def _tell_losses(self, path: Path, notices: Sequence[str], refused: Sequence[str]) -> None:
+        told = list(notices)
+        if refused:
+            names = ", ".join(refused)
+            told.append(tr("Reset to default, because unreadable: {names}.", names=names))
+        if told:
+            self._say(Level.info, f"{path.name}: {' '.join(told)}")
+
+    def _offer_layers(self, error: NewerProjectError, path: Path) -> None:
+        def open_layers() -> None:
+            self.open(path, layers_only=True)
+
+        text, offer = str(error), tr("Open its layers")
+        self._session.noticed.emit(Notice(Level.warn, text, offer, open_layers))
+
+    def _keep(self, path: Path | None, *, is_saved: bool) -> None:
+        self.path, self._saved = path, self._state() if is_saved else None
+        self._follow()
+
+    def _state(self) -> tuple[object, ...]:
+        """Return what is compared with what was saved."""
+        mark, frame = self._session.document.history.mark, self._session.frame.to_json()
+        return mark, json.dumps(self._settings()), json.dumps(frame)
+
+    def _settings(self) -> dict[str, Any]:
+        settings = self._session.settings.to_json()
+        return {name: value for name, value in settings.items() if name not in NOT_KEPT}
+
+    def _follow(self, *_: object) -> None:
+        told = self.name, self.is_modified
+        if told != self._told:
+            self._told = told
+            self.changed.emit()
+
+    def _complain(self, error: Exception) -> None:
+        self._session.noticed.emit(notice_of(error))
+
+    def _say(self, level: Level, text: str) -> None:
+        self._session.noticed.emit(Notice(level, text))
+
+
+def _reset(frame: GenerationFrame) -> None:
+    frame.restore(GenerationFrame().to_json())
