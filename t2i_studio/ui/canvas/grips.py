@@ -61,8 +61,7 @@ def dragged(box: Bounds, grip: Grip, dx: int, dy: int, least: int = 1) -> Bounds
 def in_shape(box: Bounds, grip: Grip, shape: Bounds) -> Bounds:
     """Give a box that was dragged at `grip` the shape of another; what was held still stays."""
     across, down = box.width / shape.width, box.height / shape.height
-    is_wider = bool(grip.across) and (not grip.down or across >= down)
-    factor = across if is_wider else down
+    factor = across if abs(across - 1) >= abs(down - 1) else down  # the one that changed more
     width, height = max(1, round(shape.width * factor)), max(1, round(shape.height * factor))
     x = box.right - width if grip.across < 0 else box.x
     y = box.bottom - height if grip.down < 0 else box.y

@@ -46,13 +46,14 @@ class TextEditor(QFrame):
         if box.isNull():
             self._close()
             return
-        if self.isHidden():
+        is_another = self.words.toPlainText() != self._tool.text
+        if is_another:
+            was_blocked = self.words.blockSignals(True)
             self.words.setPlainText(self._tool.text)
+            self.words.blockSignals(was_blocked)
+        if is_another or self.isHidden():
             self.show()
             self.raise_()
-            self.words.setFocus()
-        elif self.words.toPlainText() != self._tool.text:
-            self.words.setPlainText(self._tool.text)  # another one has been begun
             self.words.setFocus()
         self._stand_beside(box)
 

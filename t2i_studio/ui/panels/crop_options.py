@@ -21,9 +21,9 @@ class CropOptions(QWidget):
         self.height_box = _side(tr("Crop height"))
         self.apply = QPushButton(tr("Crop"))
         self.cancel = QPushButton(tr("Cancel"))
-        self.canvas_size = QPushButton(tr("Canvas size…"))
-        self.sides = _row(self.width_box, QLabel("×"), self.height_box)
-        self.acts = _row(self.apply, self.cancel)
+        self.canvas_size = QPushButton(tr("Canvas size…"), self)
+        self.sides = _row(self, self.width_box, QLabel("×"), self.height_box)
+        self.acts = _row(self, self.apply, self.cancel)
         self._name()
         self.width_box.valueChanged.connect(self._resize)
         self.height_box.valueChanged.connect(self._resize)
@@ -66,8 +66,8 @@ def _side(name: str) -> QSpinBox:
     return spin
 
 
-def _row(*widgets: QWidget) -> QWidget:
-    row = QWidget()
+def _row(parent: QWidget, *widgets: QWidget) -> QWidget:
+    row = QWidget(parent)
     line = QHBoxLayout(row)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(8)

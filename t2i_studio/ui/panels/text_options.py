@@ -36,13 +36,13 @@ class TextOptions(QWidget):
         super().__init__(parent)
         self._options = options
         always_there()  # so that the list has it
-        self.font_box = QFontComboBox()
-        self.size = QSpinBox()
+        self.font_box = QFontComboBox(self)
+        self.size = QSpinBox(self)
         self.bold = _toggle("bold", tr("Bold"))
         self.italic = _toggle("italic", tr("Italic"))
         self.aligns: dict[TextAlign, QToolButton] = {}
         self._group = QButtonGroup(self)
-        self.looks = QWidget()
+        self.looks = QWidget(self)
         self._set_up()
         self._bindings = Bindings()
         self._bind()

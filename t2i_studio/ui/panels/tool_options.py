@@ -58,6 +58,7 @@ class ToolOptionsBar(QWidget):
     def _set_up(self) -> None:
         for tool in Tool:  # nothing is seen before it is asked for
             for item in self._items(tool, has_layer=True):
+                item.setParent(self.row)
                 item.hide()
         for part in (self.text, self.crop):
             part.hide()

@@ -20,7 +20,9 @@ from pytestqt.qtbot import QtBot
 
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Pixels
+from t2i_studio.core.layers import Layer
 from t2i_studio.studio.document import Document
+from t2i_studio.studio.frame import GenerationFrame
 from t2i_studio.studio.tools import ToolOptions
 from t2i_studio.ui.canvas.view import CanvasView
 from t2i_studio.ui.qimage import from_qimage
@@ -51,7 +53,8 @@ class Canvas:
     def __init__(self) -> None:
         self.document = Document()
         self.options = ToolOptions(brush_size=20)
-        self.view = CanvasView(self.document, self.options)
+        self.frame = GenerationFrame()
+        self.view = CanvasView(self.document, self.options, self.frame)
         self.painted = PaintWatch()
         self.view.installEventFilter(self.painted)
 
@@ -81,17 +84,50 @@ class Canvas:
     ) -> None:
         self.mouse(QEvent.Type.MouseButtonPress, self.at(x, y), button, modifiers)
 
-    def move(self, x: float, y: float) -> None:
-        self.mouse(QEvent.Type.MouseMove, self.at(x, y))
+    def move(self, x: float, y: float, modifiers: Qt.KeyboardModifier = NO_MODIFIER) -> None:
+        self.mouse(QEvent.Type.MouseMove, self.at(x, y), modifiers=modifiers)
 
     def release(self, x: float, y: float, button: Qt.MouseButton = LEFT) -> None:
         self.mouse(QEvent.Type.MouseButtonRelease, self.at(x, y), button)
 
-    def drag(self, *points: tuple[float, float], button: Qt.MouseButton = LEFT) -> None:
-        self.press(*points[0], button)
+    def drag(
+        self,
+        *points: tuple[float, float],
+        button: Qt.MouseButton = LEFT,
+        modifiers: Qt.KeyboardModifier = NO_MODIFIER,
+    ) -> None:
+        self.press(*points[0], button, modifiers)
         for point in points[1:]:
-            self.move(*point)
+            self.move(*point, modifiers)
         self.release(*points[-1], button)
+
+    def click(self, x: float, y: float, modifiers: Qt.KeyboardModifier = NO_MODIFIER) -> None:
+        self.drag((x, y), modifiers=modifiers)
+
+    def double_click(self, x: float, y: float) -> None:
+        """Click as Qt does: the second press is another event."""
+        self.click(x, y)
+        self.mouse(QEvent.Type.MouseButtonDblClick, self.at(x, y), LEFT)
+        self.release(x, y)
+
+    @property
+    def layer(self) -> Layer:
+        """The lowest one."""
+        return self.document.layers[0]
+
+    def work_on_layer(self) -> None:
+        self.document.activate(self.layer.id)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The names of what can be undone, newest first."""
+        names = []
+        while self.document.history.can_undo:
+            names.append(self.document.history.undo_name)
+            self.document.undo()
+        for _ in names:
+            self.document.redo()
+        return tuple(names)
 
     def pen(self, kind: QEvent.Type, x: float, y: float, pressure: float, *, tip: str) -> bool:
         """Send a pen's event; tell whether the canvas took it."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
 from t2i_studio.studio.tools import Tool
+from t2i_studio.ui.canvas.keys import CANVAS_KEYS
 from tests.ui.canvas.conftest import NO_MODIFIER, Canvas
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -30,12 +31,80 @@ def takes(
 
 @pytest.mark.parametrize(
     ("key", "tool"),
-    [(Qt.Key.Key_B, Tool.brush), (Qt.Key.Key_E, Tool.eraser), (Qt.Key.Key_H, Tool.pan)],
+    [
+        (Qt.Key.Key_B, Tool.brush),
+        (Qt.Key.Key_E, Tool.eraser),
+        (Qt.Key.Key_U, Tool.rectangle),
+        (Qt.Key.Key_L, Tool.lasso),
+        (Qt.Key.Key_G, Tool.fill),
+        (Qt.Key.Key_W, Tool.colour_select),
+        (Qt.Key.Key_T, Tool.text),
+        (Qt.Key.Key_I, Tool.eyedropper),
+        (Qt.Key.Key_V, Tool.move),
+        (Qt.Key.Key_C, Tool.frame),
+        (Qt.Key.Key_K, Tool.crop),
+        (Qt.Key.Key_H, Tool.pan),
+    ],
 )
 def test_one_letter_takes_a_tool(canvas: Canvas, key: Qt.Key, tool: Tool) -> None:
     canvas.options.tool = Tool.pan if tool is Tool.brush else Tool.brush
     canvas.key(key)
     assert canvas.options.tool is tool
+
+
+def test_every_tool_has_a_key() -> None:
+    ids = {key.id for key in CANVAS_KEYS}
+    assert {f"canvas.{tool}" for tool in Tool} <= ids
+    assert len(ids) == len(CANVAS_KEYS)
+    keys = [key for each in CANVAS_KEYS for key in each.default]
+    assert len(keys) == len(set(keys))
+
+
+def test_q_goes_back_and_forth_between_two_tools(canvas: Canvas) -> None:
+    canvas.key(Qt.Key.Key_L)
+    canvas.key(Qt.Key.Key_Q)
+    assert canvas.options.tool is Tool.brush
+    canvas.key(Qt.Key.Key_Q)
+    assert canvas.options.tool is Tool.lasso
+
+
+def test_x_and_d_are_for_the_colours(canvas: Canvas) -> None:
+    canvas.options.colour = "#112233"
+    canvas.key(Qt.Key.Key_X)
+    assert (canvas.options.colour, canvas.options.background) == ("#FFFFFF", "#112233")
+    canvas.key(Qt.Key.Key_D)
+    assert (canvas.options.colour, canvas.options.background) == ("#000000", "#FFFFFF")
+
+
+def test_braces_and_angles_are_for_hardness_and_opacity(canvas: Canvas) -> None:
+    canvas.key(Qt.Key.Key_BraceLeft, SHIFT)
+    canvas.key(Qt.Key.Key_BraceLeft)
+    canvas.key(Qt.Key.Key_BraceRight, CONTROL | ALT)
+    canvas.key(Qt.Key.Key_Less, SHIFT)
+    canvas.key(Qt.Key.Key_Less)
+    canvas.key(Qt.Key.Key_Greater, SHIFT)
+    assert canvas.options.hardness == 0.9
+    assert canvas.options.brush_opacity == 0.9
+
+
+def test_keys_can_be_changed(canvas: Canvas) -> None:
+    rebound: list[object] = []
+    canvas.view.keys.rebound.connect(lambda: rebound.append(1))
+    canvas.view.keys.rebind({"canvas.lasso": ["J", "Ctrl+J"], "canvas.eraser": []})
+    canvas.key(Qt.Key.Key_E)
+    canvas.key(Qt.Key.Key_L)
+    assert canvas.options.tool is Tool.brush
+    canvas.key(Qt.Key.Key_J, CONTROL)
+    assert canvas.options.tool is Tool.lasso
+    assert canvas.view.keys.key_of("canvas.lasso") == "J"
+    assert canvas.view.keys.key_of("canvas.eraser") == ""
+    assert rebound == [1]
+
+
+def test_the_keypad_counts_as_the_keyboard(canvas: Canvas) -> None:
+    before = canvas.view.zoom
+    canvas.key(Qt.Key.Key_Plus, Qt.KeyboardModifier.KeypadModifier)
+    assert canvas.view.zoom > before
 
 
 def test_brackets_change_the_brush(canvas: Canvas) -> None:
