@@ -3,7 +3,7 @@
 import contextlib
 import io
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -45,7 +45,7 @@ def read_mask(source: Path | bytes) -> Mask:
     return Mask.from_pil(picture)
 
 
-def read_layer(source: Path | bytes, formats: Sequence[str] = FORMATS) -> Pixels:
+def read_layer(source: Path | bytes, formats: tuple[str, ...] = FORMATS) -> Pixels:
     """Read a picture with its transparency: (H, W, 4) uint8, straight alpha.
 
     Raises the same as `read_picture`.
@@ -70,7 +70,7 @@ def blamed(path: Path, folder: str) -> Iterator[None]:
         raise MachineError(tr("{path}: Cannot be read ({why}).", path=path, why=why)) from error
 
 
-def _open(source: Path | bytes, formats: Sequence[str] = FORMATS) -> PIL.Image.Image:
+def _open(source: Path | bytes, formats: tuple[str, ...] = FORMATS) -> PIL.Image.Image:
     """Return the upright first frame in mode RGB, L or (if it has any transparency) RGBA."""
     name = f"{source.name}: " if isinstance(source, Path) else ""
     stream = io.BytesIO(source if isinstance(source, bytes) else _read(source))

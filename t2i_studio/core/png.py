@@ -43,7 +43,7 @@ def _packed(pixels: Pixels) -> Iterator[bytes]:
         np.subtract(rows[:1], above, out=filtered[:1, 1:])
         np.subtract(rows[1:], rows[:-1], out=filtered[1:, 1:])
         above = rows[-1]
-        if data := packer.compress(filtered):
+        if data := packer.compress(filtered.data):
             yield data
     yield packer.flush()
 

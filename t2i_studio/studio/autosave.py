@@ -56,8 +56,10 @@ class Autosave:
         self._session = session
         self._folder = folder
         self._background = background
-        self._parts = {"settings": session.settings, "tools": session.tools, **(parts or {})}
-        self._canvas_parts = {"frame": session.frame, **(canvas_parts or {})}
+        own: dict[str, Part] = {"settings": session.settings, "tools": session.tools}
+        beside: dict[str, Part] = {"frame": session.frame}
+        self._parts = {**own, **(parts or {})}
+        self._canvas_parts = {**beside, **(canvas_parts or {})}
         self._store = CanvasStore(folder / CANVAS, session.shelf.gallery)
         self._state = ""  # as it was written last
         self._canvas = _Canvas()  # the same

@@ -165,13 +165,13 @@ class CanvasStore:
 def _layer(entry: dict[str, Any], pixels: Pixels) -> Layer:
     """Return the layer that an entry tells of; what it does not tell is as usual."""
     identity, opacity = str(entry.get("id") or MASK), entry.get("opacity")
-    is_share = isinstance(opacity, int | float) and 0 <= opacity <= 1
+    share = float(opacity) if isinstance(opacity, int | float) else 1.0
     return Layer(
         new_id() if identity == MASK else identity,
         str(entry.get("name") or tr("Layer")),
         pixels,
         entry.get("is_visible") is not False,
-        float(opacity) if is_share else 1.0,
+        share if 0 <= share <= 1 else 1.0,
     )
 
 
