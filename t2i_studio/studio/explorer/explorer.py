@@ -9,20 +9,18 @@ from psygnal import Signal
 from t2i_studio.core.capabilities import Capabilities
 from t2i_studio.core.concept import TextDiff
 from t2i_studio.core.events import BaseReady, Event, Failed, ImageReady, LatentReady
-from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
 from t2i_studio.core.request import UPSAMPLERS, Decode
 from t2i_studio.core.words import tr
 from t2i_studio.engine.api import Engine
 from t2i_studio.studio.explorer.desk import Desk
 from t2i_studio.studio.explorer.exploration import DiffRow, Exploration, Pick
-from t2i_studio.studio.explorer.live import Asked, Live
+from t2i_studio.studio.explorer.live import Asked, Live, coarse
 from t2i_studio.studio.explorer.strip import FilmStripRun
 from t2i_studio.studio.explorer.timeline import Timeline
 from t2i_studio.studio.notices import Level, Notice, warning_of
 from t2i_studio.studio.settings import Settings
 
-COARSE_STEPS = 4  # of the decoder while the hand moves
 FRAMES = 7  # of a film strip
 
 
@@ -201,7 +199,7 @@ class Explorer:
             seed=state.seed,
             **_settings_of(state),
         )
-        return self._coarse(request) if is_coarse else request
+        return coarse(request, self.capabilities) if is_coarse else request
 
     def make_strip(
         self,
@@ -265,14 +263,6 @@ class Explorer:
         """Forget the pictures of what was explored before, those on their way, too."""
         self._exploration += 1
         self.after, self.latent, self.result = None, None, None
-
-    def _coarse(self, request: Decode) -> Decode:
-        """Make it as small and in as few steps as still tells where it goes."""
-        sizes: tuple[Extent, ...] = self.capabilities.sizes if self.capabilities else ()
-        stage = self.capabilities.stage("decoder") if self.capabilities else None
-        steps = max(COARSE_STEPS, stage.min_steps if stage else 1)
-        decoder = request.decoder.model_copy(update={"steps": steps})
-        return request.model_copy(update={"size": min(sizes, default=None), "decoder": decoder})
 
     def _show(self, *, is_coarse: bool) -> None:
         self.result = None

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from psygnal import Signal
 
+from t2i_studio.core.capabilities import Capabilities
 from t2i_studio.core.events import (
     BaseReady,
     Event,
@@ -14,8 +16,31 @@ from t2i_studio.core.events import (
     Progress,
     Terminal,
 )
-from t2i_studio.core.request import Decode
+from t2i_studio.core.request import Decode, Making, Pictures
 from t2i_studio.studio.explorer.desk import Desk
+
+P = TypeVar("P", bound=Pictures)
+COARSE_STEPS = 4  # of the decoder
+
+
+class Wish(Protocol):
+    """A picture that is wanted now; a coarse one is quick, and shows where it goes."""
+
+    @property
+    def request(self) -> Making: ...
+
+    @property
+    def is_coarse(self) -> bool: ...
+
+
+def coarse(request: P, capabilities: Capabilities | None) -> P:
+    """Make it as small and in as few steps as still tells where it goes."""
+    sizes = capabilities.sizes if capabilities else ()
+    stage = capabilities.stage("decoder") if capabilities else None
+    few = min(COARSE_STEPS, request.decoder.steps or COARSE_STEPS)
+    steps = max(few, stage.min_steps if stage else 1)
+    decoder = request.decoder.model_copy(update={"steps": steps})
+    return request.model_copy(update={"size": min(sizes, default=None), "decoder": decoder})
 
 
 @dataclass(frozen=True)
@@ -34,28 +59,28 @@ class Live:
     settled one gives way at once.
     """
 
-    heard = Signal(object, Asked)  # LatentReady, BaseReady or ImageReady, and what it answers
+    heard = Signal(object, object)  # LatentReady, BaseReady or ImageReady, and the wish
     busy_changed = Signal(bool)
     progressed = Signal()
 
     def __init__(self, desk: Desk, complain: Callable[[Failed], None]) -> None:
         self._desk = desk
         self._complain = complain
-        self._running: Asked | None = None
-        self._next: Asked | None = None
+        self._running: Wish | None = None
+        self._next: Wish | None = None
         self.progress: Progress | None = None
 
     @property
     def is_busy(self) -> bool:
         return self._running is not None
 
-    def show(self, asked: Asked) -> None:
+    def show(self, wish: Wish) -> None:
         """Ask for a picture of the newest state."""
         if self._running is None:
-            self._start(asked)
+            self._start(wish)
             self.busy_changed.emit(True)
             return
-        self._next = asked
+        self._next = wish
         if not self._running.is_coarse:
             self._desk.cancel(self._running.request.id)
 
@@ -65,9 +90,9 @@ class Live:
         if self._running is not None:
             self._desk.cancel(self._running.request.id)
 
-    def _start(self, asked: Asked) -> None:
-        self._running = asked
-        self._desk.ask_next(asked.request, self._hear)
+    def _start(self, wish: Wish) -> None:
+        self._running = wish
+        self._desk.ask_next(wish.request, self._hear)
 
     def _hear(self, event: Event) -> None:
         match event:

@@ -16,7 +16,8 @@ from t2i_studio.engine.backends.fake_latents import SPACE
 from t2i_studio.engine.inline import InlineEngine
 from t2i_studio.engine.runner import Runner
 from t2i_studio.studio.explorer.exploration import DiffRow, Exploration, Pick
-from t2i_studio.studio.explorer.explorer import COARSE_STEPS, Explorer
+from t2i_studio.studio.explorer.explorer import Explorer
+from t2i_studio.studio.explorer.live import COARSE_STEPS
 from t2i_studio.studio.explorer.strip import FilmStripRun
 from t2i_studio.studio.notices import Notice
 from t2i_studio.studio.settings import Settings

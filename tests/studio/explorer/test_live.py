@@ -5,9 +5,12 @@ import pytest
 from t2i_studio.core.concept import Concept, FromPrompt
 from t2i_studio.core.errors import Blame
 from t2i_studio.core.events import Cancelled, Failed, Finished
-from t2i_studio.core.request import Decode
+from t2i_studio.core.geometry import Extent
+from t2i_studio.core.request import Decode, Generate
+from t2i_studio.core.stage_settings import DecoderSettings
+from t2i_studio.engine.backends.fake import CAPABILITIES
 from t2i_studio.studio.explorer.desk import Desk
-from t2i_studio.studio.explorer.live import Asked, Live
+from t2i_studio.studio.explorer.live import Asked, Live, coarse
 
 
 class Engine:
@@ -93,3 +96,22 @@ def test_stopping_drops_what_waits(setting: Setting) -> None:
 
 def test_events_of_nobody_here_are_left_to_others(setting: Setting) -> None:
     assert not setting.desk.handle(Finished(request_id="other", seconds=1))
+
+
+@pytest.mark.parametrize(
+    ("asked", "least", "expected"),
+    [(None, 1, 4), (15, 1, 4), (2, 1, 2), (15, 6, 6)],
+)
+def test_a_coarse_picture_takes_few_steps(asked: int | None, least: int, expected: int) -> None:
+    stages = tuple(
+        stage.model_copy(update={"min_steps": least}) if stage.key == "decoder" else stage
+        for stage in CAPABILITIES.stages
+    )
+    request = Generate(prompt="a", decoder=DecoderSettings(steps=asked))
+    made = coarse(request, CAPABILITIES.model_copy(update={"stages": stages}))
+    assert made.decoder.steps == expected
+    assert made.size == Extent(64, 64)
+
+
+def test_a_coarse_picture_of_an_unknown_model_leaves_the_size_to_it() -> None:
+    assert coarse(Generate(prompt="a"), None).size is None
