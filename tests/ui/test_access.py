@@ -48,23 +48,44 @@ def test_every_button_without_text_has_a_tooltip(studio: Studio) -> None:
     assert [b.accessibleName() for b in mute] == []
 
 
-def test_tab_goes_through_the_window_and_comes_back(qtbot: QtBot, studio: Studio) -> None:
+def test_tab_reaches_everything_exactly_once(qtbot: QtBot, studio: Studio) -> None:
     open_everything(studio)
     studio.window.activateWindow()
     start = studio.window.prompt.prompt
     start.setFocus()
-    seen = {start}
+    seen = [start]
     for _ in range(200):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         now = QApplication.focusWidget()
         assert now is not None
         if now is start:
             break
-        seen.add(now)
+        seen.append(now)
     assert QApplication.focusWidget() is start
-    assert studio.window.canvas.view in seen
-    assert studio.window.prompt.button in seen
-    assert studio.window.gallery.strip in seen
+    assert len(set(seen)) == len(seen)
+    expected = {_focused_for(widget) for widget in focusable(studio.window)}
+    assert [describe(widget) for widget in expected - set(seen)] == []
+
+
+def test_tab_goes_from_the_prompt_to_the_canvas_to_the_gallery(studio: Studio) -> None:
+    open_everything(studio)
+    window = studio.window
+    stops = (window.prompt.prompt, window.prompt.button, window.canvas.view, window.gallery.strip)
+    chain = [window.prompt.prompt]
+    while (widget := chain[-1].nextInFocusChain()) is not chain[0]:
+        chain.append(widget)
+    places = [chain.index(stop) for stop in stops]
+    assert places == sorted(places)
+
+
+def _focused_for(widget: QWidget) -> QWidget:
+    while (proxied := widget.focusProxy()) is not None:
+        widget = proxied
+    return widget
+
+
+def describe(widget: QWidget) -> str:
+    return f"{type(widget).__name__} {name_of(widget)}"
 
 
 def test_no_key_does_two_things(studio: Studio) -> None:
