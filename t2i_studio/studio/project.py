@@ -39,15 +39,16 @@ class Project:
     It is modified when picture, settings or frame are not as they were saved: undo leads back.
     """
 
-    changed = Signal()  # its name, and whether it is modified
+    changed = Signal()  # its name, whether it is modified, and what is done
 
-    def __init__(self, session: Session, recent: RecentFiles, background: Background) -> None:
+    def __init__(self, session: Session, background: Background) -> None:
         self.path: Path | None = None
+        self.doing = ""  # what is written or read at the moment, for people
+        self.recent = RecentFiles()
         self._session = session
-        self._recent = recent
         self._background = background
         self._saved: tuple[object, ...] | None = None  # None: nothing is on disk as it is now
-        self._told = (self.name, self.is_modified)
+        self._told = (self.name, self.is_modified, self.doing)
         session.document.history.changed.connect(self._follow)
         session.settings.events.connect(self._follow)
         session.frame.events.connect(self._follow)
@@ -84,25 +85,31 @@ class Project:
 
         def saved(_: None) -> None:
             self.path, self._saved = path, state
-            self._recent.add(path)
-            self._follow()
+            self.recent.add(path)
+            self._do("")
             self._say(Level.ok, tr("Saved as {name}.", name=path.name))
             then()
 
+        self._do(tr("Saving {name}…", name=path.name))
         self._background.run(write, saved, self._complain)
 
     def open(self, path: Path, *, layers_only: bool = False) -> None:
         """Replace what is open by a project, or by the layers of any OpenRaster file."""
 
         def opened(found: ProjectContent) -> None:
+            self._do("")
             self._show(found, path, is_whole=not (layers_only or found.notices))
 
         def failed(error: Exception) -> None:
+            if not path.exists():
+                self.recent.remove(path)
             if isinstance(error, NewerProjectError):
+                self._do("")
                 self._offer_layers(error, path)
             else:
                 self._complain(error)
 
+        self._do(tr("Opening {name}…", name=path.name))
         self._background.read(lambda: read_project(path, layers_only=layers_only), opened, failed)
 
     def to_json(self) -> dict[str, Any]:
@@ -141,7 +148,7 @@ class Project:
         if found.settings:
             session.settings.reset()
             refused += session.settings.restore(self._acceptable(found.settings))
-        self._recent.add(path)
+        self.recent.add(path)
         self._keep(path if is_whole else None, is_saved=is_whole)
         self._tell_losses(path, found.notices, refused)
 
@@ -183,12 +190,17 @@ class Project:
         return {name: value for name, value in settings.items() if name not in NOT_KEPT}
 
     def _follow(self, *_: object) -> None:
-        told = self.name, self.is_modified
+        told = self.name, self.is_modified, self.doing
         if told != self._told:
             self._told = told
             self.changed.emit()
 
+    def _do(self, what: str) -> None:
+        self.doing = what
+        self._follow()
+
     def _complain(self, error: Exception) -> None:
+        self._do("")
         self._session.noticed.emit(notice_of(error))
 
     def _say(self, level: Level, text: str) -> None:

@@ -16,20 +16,14 @@ from t2i_studio.studio import project as module
 from t2i_studio.studio.background import InlineBackground
 from t2i_studio.studio.frame import Area
 from t2i_studio.studio.project import Project
-from t2i_studio.studio.recent import RecentFiles
 from tests.studio.conftest import PICTURE, Bench
 from tests.studio.test_project_file import rewritten, with_told
 from tests.studio.test_session import half_mask
 
 
 @pytest.fixture
-def recent() -> RecentFiles:
-    return RecentFiles()
-
-
-@pytest.fixture
-def project(bench: Bench, recent: RecentFiles) -> Project:
-    return Project(bench.session, recent, InlineBackground())
+def project(bench: Bench) -> Project:
+    return Project(bench.session, InlineBackground())
 
 
 @pytest.fixture
@@ -130,6 +124,15 @@ def test_a_change_is_told_once(
     assert told == [True]
 
 
+def test_what_is_done_is_told(saved: Project, path: Path) -> None:
+    told: list[str] = []
+    saved.changed.connect(lambda: told.append(saved.doing))
+    saved.save(path)
+    saved.open(path)
+    assert list(dict.fromkeys(told)) == ["Saving work.ora…", "", "Opening work.ora…"]
+    assert saved.doing == ""
+
+
 def test_undo_leads_back_to_what_was_saved(bench: Bench, saved: Project) -> None:
     document = bench.session.document
     document.invert_mask()
@@ -181,12 +184,22 @@ def test_bad_settings_are_named(bench: Bench, saved: Project, path: Path) -> Non
 
 
 def test_recent_projects_are_remembered(
-    bench: Bench, saved: Project, recent: RecentFiles, path: Path, tmp_path: Path
+    bench: Bench, saved: Project, path: Path, tmp_path: Path
 ) -> None:
     other = tmp_path / "other.ora"
     foreign(other)
     saved.open(other)
-    assert recent.paths == (other, path)
+    assert saved.recent.paths == (other, path)
+
+
+def test_a_recent_project_that_is_gone_is_forgotten(
+    bench: Bench, saved: Project, path: Path
+) -> None:
+    path.unlink()
+    saved.open(path)
+    assert "There is no such file" in bench.said
+    assert saved.recent.paths == ()
+    assert bench.session.document.picture == PICTURE
 
 
 def test_the_file_of_another_program_is_saved_back(
@@ -253,7 +266,7 @@ def test_the_next_start_knows_the_project(
     if is_modified:
         bench.session.document.invert_mask()
     kept = json.loads(json.dumps(saved.to_json()))
-    again = Project(bench.session, RecentFiles(), InlineBackground())
+    again = Project(bench.session, InlineBackground())
     assert again.restore(kept) == []
     assert (again.path, again.is_modified) == (path, is_modified)
 
