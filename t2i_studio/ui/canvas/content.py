@@ -42,12 +42,15 @@ class Floating:
     """Pixels over the picture that are not part of it yet: moved ones, or a text.
 
     `pixels`: (H, W, 4) uint8 RGBA, straight alpha; (x, y) is where the top left lies, in px of
-    the picture.
+    the picture. `behind`, (H, W, 4) of the picture's size, is drawn instead of the picture, and
+    no mask if `hides_mask`: what is moved is not seen where it was.
     """
 
     pixels: Pixels
     x: int = 0
     y: int = 0
+    behind: Pixels | None = None
+    hides_mask: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The move tool: shifts what is worked on, the mask or a layer."""
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -7,6 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 
 from t2i_studio.core.image import Pixels
+from t2i_studio.studio.blending import stack
 from t2i_studio.studio.strokes import Ink
 from t2i_studio.ui.canvas.content import Floating
 from t2i_studio.ui.canvas.gestures import Drag
@@ -17,29 +19,25 @@ FAR: Final = 10  # px
 
 
 class MoveTool(CanvasTool):
-    """While it is dragged the pixels float over the picture; Shift keeps to one direction."""
+    """While it is dragged the pixels float over the others; Shift keeps to one direction."""
 
     has_crosshair = False
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
-        self._pixels: Pixels | None = None
+        self._floating: Floating | None = None  # as it was where it began
         self._way = (0, 0)
-        self._corner = (0, 0)
 
     @property
     def floating(self) -> Floating | None:
-        if self._pixels is None or self._way == (0, 0):
-            return None
-        (x, y), (dx, dy) = self._corner, self._way
-        return Floating(self._pixels, x + dx, y + dy)
+        start, (dx, dy) = self._floating, self._way
+        return replace(start, x=start.x + dx, y=start.y + dy) if start else None
 
     def cursor(self, _touch: Touch | None) -> Cursor:
         return Qt.CursorShape.SizeAllCursor
 
     def press(self, touch: Touch, _ink: Ink) -> Drag:
-        self._pixels, self._corner = _trimmed(self._look())
-        self._way = (0, 0)
+        self.forget()
         return Drag(touch, self._follow, self._drop, self._put_back)
 
     def nudge(self, dx: int, dy: int, *, is_far: bool) -> bool:
@@ -48,24 +46,33 @@ class MoveTool(CanvasTool):
         return True
 
     def forget(self) -> None:
-        self._pixels, self._way = None, (0, 0)
+        self._floating, self._way = None, (0, 0)
 
-    def _look(self) -> Pixels:
-        """Return what is moved as it looks: (H, W, 4)."""
-        document, options = self.bench.document, self.bench.options
-        if layer := document.active_layer:
-            if layer.opacity >= 1:
-                return layer.pixels
-            pixels = layer.pixels.copy()
-            pixels[..., 3] = np.rint(pixels[..., 3] * layer.opacity)
-            return pixels
-        mask = document.mask_pixels
+    def _lift(self) -> Floating:
+        """Take what is moved out of the picture, as it looks."""
+        document = self.bench.document
+        layer = document.active_layer
+        if layer is None:
+            pixels, (x, y) = _trimmed(self._tinted())
+            return Floating(pixels, x, y, hides_mask=True)
+        others = [each for each in document.layers if each.id != layer.id]
+        moved, behind = np.empty_like(layer.pixels), np.empty_like(layer.pixels)
+        stack([layer], moved, document.bounds)
+        stack(others, behind, document.bounds)
+        pixels, (x, y) = _trimmed(moved)
+        return Floating(pixels, x, y, behind=behind)
+
+    def _tinted(self) -> Pixels:
+        """Return the mask as it looks on the canvas: (H, W, 4)."""
+        mask, options = self.bench.document.mask_pixels, self.bench.options
+        colour = QColor(options.mask_colour)
         pixels = np.empty((*mask.shape, 4), np.uint8)
-        pixels[..., :3] = QColor(options.mask_colour).getRgb()[:3]
+        pixels[..., :3] = colour.red(), colour.green(), colour.blue()
         pixels[..., 3] = np.rint(mask * options.mask_opacity)
         return pixels
 
     def _follow(self, touch: Touch, way: QPointF) -> None:
+        self._floating = self._floating or self._lift()
         dx, dy = round(way.x()), round(way.y())
         if touch.has_shift:
             dx, dy = (dx, 0) if abs(dx) >= abs(dy) else (0, dy)
@@ -85,12 +92,12 @@ class MoveTool(CanvasTool):
         return True
 
 
-def _trimmed(pixels: Pixels) -> tuple[Pixels | None, tuple[int, int]]:
-    """Return what of (H, W, 4) can be seen, and where it begins; None if nothing can."""
+def _trimmed(pixels: Pixels) -> tuple[Pixels, tuple[int, int]]:
+    """Return what of (H, W, 4) can be seen, and where it begins."""
     alpha = pixels[..., 3]
     rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
     if not rows.size:
-        return None, (0, 0)
+        return pixels[:0, :0], (0, 0)
     top, left = int(rows[0]), int(columns[0])
     part = pixels[top : int(rows[-1]) + 1, left : int(columns[-1]) + 1]
     return np.ascontiguousarray(part), (left, top)

@@ -16,6 +16,7 @@ class Rasters:
         self.mask: Pyramid | None = None
         self.overlay: Pyramid | None = None
         self.floating: Pyramid | None = None
+        self.behind: Pyramid | None = None  # in place of the picture
         self.renew_all()
 
     def renew_all(self) -> None:
@@ -46,6 +47,8 @@ class Rasters:
 
     def float_over(self, floating: Floating | None) -> None:
         self.floating = Pyramid(floating.pixels) if floating and floating.pixels.size else None
+        is_apart = floating is not None and floating.behind is not None
+        self.behind = Pyramid(floating.behind) if is_apart else None
 
     def is_ready(self, level: int) -> bool:
         """Whether nothing that is seen at this level is drawn from a draft."""
@@ -58,5 +61,5 @@ class Rasters:
 
     @property
     def _all(self) -> list[Pyramid]:
-        every = self.picture, self.mask, self.overlay, self.floating
+        every = self.behind or self.picture, self.mask, self.overlay, self.floating
         return [each for each in every if each]

@@ -137,10 +137,13 @@ class Scene(QObject):
         if floating is self._floating:
             return
         is_moved = floating and self._floating and floating.pixels is self._floating.pixels
-        places = [_floating_bounds(each) for each in (self._floating, floating) if each]
+        both = [each for each in (self._floating, floating) if each]
+        places = [_floating_bounds(each) for each in both]
         self._floating = floating
         if not is_moved:
             self._rasters.float_over(floating)
+            if any(each.behind is not None or each.hides_mask for each in both):
+                self._spoil_all()
         for place in places:
             self._show_change(place)
 
@@ -251,11 +254,12 @@ class Scene(QObject):
         draw_checkerboard(painter, place, colours, side, corner)
 
     def _draw_picture(self, painter: QPainter, camera: Camera) -> None:
-        if self._rasters.picture and self._document.extent:
+        raster = self._rasters.behind or self._rasters.picture
+        if raster and self._document.extent:
             place = _place(self._original_bounds, camera)
             checker = theme.current().checker
             ground = partial(self._draw_checks, camera, painter, checker=checker)
-            draw_raster(painter, self._rasters.picture, place, CRISP_ABOVE * camera.ratio, ground)
+            draw_raster(painter, raster, place, CRISP_ABOVE * camera.ratio, ground)
 
     def _draw_overlay(self, painter: QPainter, camera: Camera) -> None:
         bounds = self.overlay_bounds
@@ -278,7 +282,8 @@ class Scene(QObject):
             draw_raster(painter, self._rasters.floating, place, CRISP_ABOVE * camera.ratio)
 
     def _draw_mask(self, painter: QPainter, part: QRect, camera: Camera) -> None:
-        mask, tint = self._rasters.mask, self._tint
+        is_away = self._floating is not None and self._floating.hides_mask
+        mask, tint = self._rasters.mask, None if is_away else self._tint
         place = _place(self._document.bounds, camera)
         inner = part.intersected(place.toAlignedRect())
         if mask and tint and self._overlay is None and not inner.isEmpty():

@@ -19,7 +19,7 @@ from t2i_studio.core.words import tr
 from t2i_studio.ui.canvas.text_tool import TextTool
 from t2i_studio.ui.theme import GAP, caption_font, set_kind
 
-SIZE: Final = QSize(304, 132)  # px
+SIZE: Final = QSize(356, 132)  # px
 AWAY: Final = 8  # px from the text, and from the edges of the view
 
 

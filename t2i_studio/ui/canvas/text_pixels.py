@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
+    QFontInfo,
     QFontMetricsF,
     QGuiApplication,
     QImage,
@@ -57,8 +58,9 @@ def letter(text: str, options: ToolOptions) -> Lettering:
 
 def font_of(options: ToolOptions) -> QFont:
     """Return the font; the system's own where the one that was chosen is not there."""
-    families = [options.text_font] if options.text_font else [QGuiApplication.font().family()]
-    font = QFont([*families, always_there()])
+    # Its own name may be no more than "Sans Serif".
+    family = options.text_font or QFontInfo(QGuiApplication.font()).family()
+    font = QFont([family, always_there()])
     font.setPixelSize(options.text_size)
     font.setBold(options.text_bold)
     font.setItalic(options.text_italic)

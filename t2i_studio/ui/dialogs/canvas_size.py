@@ -103,7 +103,9 @@ class CanvasSizeDialog(QDialog):
         self.unit.currentTextChanged.connect(self._show_unit)
         self.width_box.valueChanged.connect(self._tell)
         self.height_box.valueChanged.connect(self._tell)
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(tr("Resize"))
+        resize = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        resize.setText(tr("Resize"))
+        set_kind(resize, "primary")
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(tr("Cancel"))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
@@ -158,7 +160,8 @@ class CanvasSizeDialog(QDialog):
 
     def _tell(self) -> None:
         set_kind(self.result_label, "muted")
-        self.result_label.setText(tr("{old} becomes {new}", old=self._extent, new=self._size()))
+        old, new = (f"{each.width} × {each.height} px" for each in (self._extent, self._size()))
+        self.result_label.setText(tr("{old} becomes {new}", old=old, new=new))
 
 
 def _side(name: str) -> QSpinBox:

@@ -1,6 +1,7 @@
 """What can be done to the whole mask, in the menu of one button."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -42,7 +43,7 @@ class MaskMenu(QMenu):
         self.popover = AmountPopover(self._change, button)
         self.invert = self.addAction(icon("invert"), tr("Invert"), document.invert_mask)
         self.amounts = {
-            what: self.addAction(tr("{what}…", what=tr(what)), lambda what=what: self.ask(what))
+            what: self.addAction(tr("{what}…", what=tr(what)), partial(self.ask, what))
             for what in CHANGES
         }
         self.clear_mask = self.addAction(icon("clear"), tr("Clear"), document.clear_mask)

@@ -18,13 +18,13 @@ class PressurePopover(Popover):
         super().__init__(parent)
         self._options = options
         self.setAccessibleName(tr("Pen pressure"))
-        self.size = QCheckBox(tr("Pressure sets the size"))
-        self.opacity = QCheckBox(tr("Pressure sets the opacity"))
+        self.sets_size = QCheckBox(tr("Pressure sets the size"))
+        self.sets_opacity = QCheckBox(tr("Pressure sets the opacity"))
         self.curve = PressureCurve()
         self.reset = QPushButton(tr("Straight curve"))
         hint = QLabel(tr("Right: pressed harder. Up: felt more."))
         set_kind(hint, "muted")
-        for widget in (self.size, self.opacity, self.curve, hint, self.reset):
+        for widget in (self.sets_size, self.sets_opacity, self.curve, hint, self.reset):
             self.column.addWidget(widget)
         self._bindings = Bindings()
         self._bind()
@@ -37,8 +37,8 @@ class PressurePopover(Popover):
         events = self._options.events
         fields = (events.pressure_size, events.pressure_opacity, events.pressure_curve)
         self._bindings.add(*(on(field, lambda _: self._show()) for field in fields))
-        self.size.toggled.connect(self._choose_size)
-        self.opacity.toggled.connect(self._choose_opacity)
+        self.sets_size.toggled.connect(self._choose_size)
+        self.sets_opacity.toggled.connect(self._choose_opacity)
         self.curve.curve_changed.connect(self._choose_curve)
         self.reset.clicked.connect(lambda: self._choose_curve(LINEAR))
 
@@ -53,7 +53,7 @@ class PressurePopover(Popover):
 
     def _show(self) -> None:
         options = self._options
-        self.size.setChecked(options.pressure_size)
-        self.opacity.setChecked(options.pressure_opacity)
+        self.sets_size.setChecked(options.pressure_size)
+        self.sets_opacity.setChecked(options.pressure_opacity)
         self.curve.set_curve(options.pressure_curve)
         self.curve.setEnabled(options.pressure_size or options.pressure_opacity)

@@ -30,14 +30,14 @@ ALIGNS: Final = {
 
 
 class TextOptions(QWidget):
-    """Three parts that a narrow bar may show apart: `font`, `size`, `looks`."""
+    """Three parts that a narrow bar may show apart: `font_box`, `size_box`, `looks`."""
 
     def __init__(self, options: ToolOptions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._options = options
         always_there()  # so that the list has it
         self.font_box = QFontComboBox(self)
-        self.size = QSpinBox(self)
+        self.size_box = QSpinBox(self)
         self.bold = _toggle("bold", tr("Bold"))
         self.italic = _toggle("italic", tr("Italic"))
         self.aligns: dict[TextAlign, QToolButton] = {}
@@ -55,13 +55,13 @@ class TextOptions(QWidget):
         self.font_box.setFixedWidth(FONT_WIDTH)
         self.font_box.setAccessibleName(tr("Font"))
         self.font_box.setToolTip(tr("Font of the text."))
-        self.size.setRange(4, MAX_TEXT)
-        self.size.setSuffix(tr(" px"))
-        self.size.setAccessibleName(tr("Text size"))
-        self.size.setToolTip(tr("Height of the text in pixels of the picture."))
-        indent(self.size)
-        self.size.setFixedWidth(SIZE_WIDTH)
-        for control in (self.font_box, self.size):
+        self.size_box.setRange(4, MAX_TEXT)
+        self.size_box.setSuffix(tr(" px"))
+        self.size_box.setAccessibleName(tr("Text size"))
+        self.size_box.setToolTip(tr("Height of the text in pixels of the picture."))
+        indent(self.size_box)
+        self.size_box.setFixedWidth(SIZE_WIDTH)
+        for control in (self.font_box, self.size_box):
             only_when_focused(control)
         row = QHBoxLayout(self.looks)
         row.setContentsMargins(0, 0, 0, 0)
@@ -85,7 +85,7 @@ class TextOptions(QWidget):
         )
         self._bindings.add(*(on(field, lambda _: self._show()) for field in fields))
         self.font_box.currentFontChanged.connect(self._choose_font)
-        self.size.valueChanged.connect(self._choose_size)
+        self.size_box.valueChanged.connect(self._choose_size)
         self.bold.toggled.connect(self._choose_bold)
         self.italic.toggled.connect(self._choose_italic)
         for align, button in self.aligns.items():
@@ -111,7 +111,7 @@ class TextOptions(QWidget):
         was_blocked = self.font_box.blockSignals(True)
         self.font_box.setCurrentFont(QFont(options.text_font) if options.text_font else self.font())
         self.font_box.blockSignals(was_blocked)
-        self.size.setValue(options.text_size)
+        self.size_box.setValue(options.text_size)
         self.bold.setChecked(options.text_bold)
         self.italic.setChecked(options.text_italic)
         self.aligns[options.text_align].setChecked(True)

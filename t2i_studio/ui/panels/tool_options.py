@@ -38,10 +38,12 @@ class ToolOptionsBar(QWidget):
         self.frame = FrameOptions(session, self.row)
         self.crop = CropOptions(view.tools, self.row)
         self.hint = QLabel(self.row)
-        self.look = tool_button("eye", tr("How the mask looks: colour, opacity, outline"))
-        self.look_popover = MaskPopover(session.tools, self.look)
-        self.mask = tool_button("mask", tr("Mask: invert, grow, shrink, feather, clear, files"))
-        self.mask_menu = MaskMenu(session.document, view.covers, self.mask)
+        self.look_button = tool_button("eye", tr("How the mask looks: colour, opacity, outline"))
+        self.look_popover = MaskPopover(session.tools, self.look_button)
+        self.mask_button = tool_button(
+            "mask", tr("Mask: invert, grow, shrink, feather, clear, files")
+        )
+        self.mask_menu = MaskMenu(session.document, view.covers, self.mask_button)
         self.zoom = QPushButton()
         self.fit = tool_button("fit", tr("Fit the picture into the view (Ctrl+0)"))
         self._bindings = Bindings()
@@ -62,8 +64,8 @@ class ToolOptionsBar(QWidget):
                 item.hide()
         for part in (self.text, self.crop):
             part.hide()
-        self.mask.setMenu(self.mask_menu)
-        self.mask.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.mask_button.setMenu(self.mask_menu)
+        self.mask_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.zoom.setToolTip(tr("Zoom; press for 100 % (Ctrl+1)."))
         self.zoom.setAccessibleName(tr("Zoom to 100 %"))
         self.zoom.setFixedWidth(ZOOM_WIDTH)
@@ -73,7 +75,7 @@ class ToolOptionsBar(QWidget):
         line.setContentsMargins(MARGIN, 4, MARGIN, 4)
         line.setSpacing(GAP)
         line.addWidget(self.row, 1)
-        for widget in (self.look, self.mask, self.zoom, self.fit):
+        for widget in (self.look_button, self.mask_button, self.zoom, self.fit):
             line.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _bind(self) -> None:
@@ -84,7 +86,7 @@ class ToolOptionsBar(QWidget):
             on(session.document.active_changed, self._show_tool),
             on(session.document.layers_changed, self._show_tool),
         )
-        self.look.clicked.connect(lambda: self.look_popover.open_at(self.look))
+        self.look_button.clicked.connect(lambda: self.look_popover.open_at(self.look_button))
         self.crop.canvas_size.clicked.connect(lambda: ask_canvas_size(session, self.window()))
         self.zoom.clicked.connect(lambda: view.set_zoom(1.0))
         self.fit.clicked.connect(view.fit)
@@ -108,7 +110,7 @@ class ToolOptionsBar(QWidget):
             Tool.lasso: [*paint, self.hint],
             Tool.fill: [brush.tolerance, brush.contiguous, *paint],
             Tool.colour_select: [brush.tolerance, brush.select_contiguous],
-            Tool.text: [text.font_box, text.size, text.looks, brush.colours],
+            Tool.text: [text.font_box, text.size_box, text.looks, brush.colours],
             Tool.eyedropper: [brush.colours, self.hint],
             Tool.move: [self.hint],
             Tool.frame: [self.frame],
@@ -125,7 +127,7 @@ class ToolOptionsBar(QWidget):
         return tr(TIPS[tool])
 
     def _show_look(self) -> None:
-        self.look.setIcon(icon("eye" if self._session.tools.is_mask_visible else "eye_off"))
+        self.look_button.setIcon(icon("eye" if self._session.tools.is_mask_visible else "eye_off"))
 
     def _show_zoom(self, factor: float) -> None:
         self.zoom.setText(tr("{percent} %", percent=round(factor * 100)))

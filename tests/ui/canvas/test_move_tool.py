@@ -58,6 +58,30 @@ def test_a_layer_is_moved_with_all_that_is_on_it(canvas: Canvas) -> None:
     assert moved[..., 3].any(axis=1).sum() == BOX.height
 
 
+def test_what_is_moved_is_not_seen_where_it_was(canvas: Canvas) -> None:
+    pixels = np.zeros((150, 200, 4), np.uint8)
+    pixels[BOX.slices] = (255, 0, 0, 255)
+    canvas.document.add_layer("Box", pixels)
+    canvas.options.tool = Tool.move
+    canvas.press(100, 100)
+    canvas.move(160, 100)
+    assert (canvas.seen(BOX) == 120).all()
+    assert (canvas.seen(BOX.moved(60, 0)) == (255, 0, 0)).all()
+    during = canvas.shot()
+    canvas.release(160, 100)
+    assert np.array_equal(canvas.shot(), during)
+
+
+def test_a_mask_that_is_moved_is_not_seen_where_it_was(movers: Canvas) -> None:
+    movers.press(100, 100)
+    movers.move(160, 100)
+    assert (movers.seen(BOX) == 120).all()
+    assert not (movers.seen(BOX.moved(60, 0)) == 120).all()
+    movers.key(Qt.Key.Key_Escape)
+    movers.release(160, 100)
+    assert not (movers.seen(BOX) == 120).all()
+
+
 def test_shift_keeps_to_one_direction(movers: Canvas) -> None:
     movers.drag((100, 100), (130, 95), modifiers=SHIFT)
     assert movers.document.mask.bounds == BOX.moved(30, 0)
