@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 
 from t2i_studio.core.image import Pixels
-from t2i_studio.studio.blending import stack
+from t2i_studio.studio.blending import faded, stack
 from t2i_studio.studio.strokes import Ink
 from t2i_studio.ui.canvas.content import Floating
 from t2i_studio.ui.canvas.gestures import Drag
@@ -53,22 +53,22 @@ class MoveTool(CanvasTool):
         document = self.bench.document
         layer = document.active_layer
         if layer is None:
-            pixels, (x, y) = _trimmed(self._tinted())
-            return Floating(pixels, x, y, hides_mask=True)
+            mask, (x, y) = _trimmed(document.mask_pixels, document.mask_pixels)
+            return Floating(self._tinted(mask), x, y, hides_mask=True)
         others = [each for each in document.layers if each.id != layer.id]
         moved, behind = np.empty_like(layer.pixels), np.empty_like(layer.pixels)
         stack([layer], moved, document.bounds)
         stack(others, behind, document.bounds)
-        pixels, (x, y) = _trimmed(moved)
+        pixels, (x, y) = _trimmed(moved, moved[..., 3])
         return Floating(pixels, x, y, behind=behind)
 
-    def _tinted(self) -> Pixels:
-        """Return the mask as it looks on the canvas: (H, W, 4)."""
-        mask, options = self.bench.document.mask_pixels, self.bench.options
+    def _tinted(self, mask: Pixels) -> Pixels:
+        """Return (H, W) of the mask as it looks on the canvas: (H, W, 4)."""
+        options = self.bench.options
         colour = QColor(options.mask_colour)
         pixels = np.empty((*mask.shape, 4), np.uint8)
         pixels[..., :3] = colour.red(), colour.green(), colour.blue()
-        pixels[..., 3] = np.rint(mask * options.mask_opacity)
+        pixels[..., 3] = faded(mask, options.mask_opacity)
         return pixels
 
     def _follow(self, touch: Touch, way: QPointF) -> None:
@@ -92,9 +92,8 @@ class MoveTool(CanvasTool):
         return True
 
 
-def _trimmed(pixels: Pixels) -> tuple[Pixels, tuple[int, int]]:
-    """Return what of (H, W, 4) can be seen, and where it begins."""
-    alpha = pixels[..., 3]
+def _trimmed(pixels: Pixels, alpha: Pixels) -> tuple[Pixels, tuple[int, int]]:
+    """Return the part of (H, W, ...) where `alpha`, (H, W), is above 0, and where it begins."""
     rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
     if not rows.size:
         return pixels[:0, :0], (0, 0)
