@@ -1,5 +1,6 @@
 """Results on their way to the disk: saved first, shown then."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from psygnal import Signal
@@ -27,12 +28,22 @@ class Keeper:
     def keep(self, candidate: Candidate) -> None:
         """Write to disk first; what is shown has been saved."""
 
+        def show(picture: Picture) -> None:
+            self._staging.put(candidate, replace(candidate, is_saved=True, path=picture.path))
+
+        self._save(candidate, show)
+
+    def archive(self, candidate: Candidate) -> None:
+        """Put it into the gallery only; one that the disk refuses is staged, or it were lost."""
+        self._save(candidate, lambda _: None)
+
+    def _save(self, candidate: Candidate, done: Callable[[Picture], None]) -> None:
         def write() -> Picture:
             return self._shelf.gallery.add(candidate.image, candidate.recipe)
 
         def saved(picture: Picture) -> None:
             self._shelf.add(picture)
-            self._staging.put(candidate, replace(candidate, is_saved=True, path=picture.path))
+            done(picture)
 
         def failed(error: Exception) -> None:
             # Losing the picture would be worse than showing one that is not on disk.

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 
 from psygnal import Signal
-from pydantic import ValidationError
 
 from t2i_studio.catalogue import inspect
 from t2i_studio.catalogue.store import locate
 from t2i_studio.core import paths
 from t2i_studio.core.capabilities import Capabilities
-from t2i_studio.core.errors import Blame, StudioError, explain
+from t2i_studio.core.errors import Blame, StudioError
 from t2i_studio.core.events import (
     Cancelled,
     Event,
@@ -26,9 +25,7 @@ from t2i_studio.core.recipe import Recipe
 from t2i_studio.core.request import RANDOM_SEED, Load, Making
 from t2i_studio.core.words import tr
 from t2i_studio.engine.api import Engine
-from t2i_studio.engine.resolve import resolve
 from t2i_studio.studio.background import Background
-from t2i_studio.studio.compose import variations
 from t2i_studio.studio.dispatch import Dispatcher
 from t2i_studio.studio.document import Document
 from t2i_studio.studio.explorer.exploration import Pick
@@ -36,9 +33,11 @@ from t2i_studio.studio.explorer.explorer import Explorer
 from t2i_studio.studio.frame import Area, Direction
 from t2i_studio.studio.jobs import Job
 from t2i_studio.studio.keeping import Keeper
+from t2i_studio.studio.live import LiveMode
 from t2i_studio.studio.notices import Level, Notice, notice_of
+from t2i_studio.studio.orders import Order, Orders
 from t2i_studio.studio.pinned_draw import PinnedDraw
-from t2i_studio.studio.placement import UNPLACED, Placement
+from t2i_studio.studio.placement import Placement
 from t2i_studio.studio.prompting.desk import PromptDesk
 from t2i_studio.studio.recall import recall, take_back
 from t2i_studio.studio.ribbon import Ribbon
@@ -79,11 +78,16 @@ class Session:
         self.workspace = Workspace(self.settings, self.document, self.staging)
         self.frame = self.workspace.frame
         self.intent = self.workspace.intent
+        self.orders = Orders(self.settings, self.workspace, self.desk, lambda: self.capabilities)
         self.dispatcher = Dispatcher()
         self.jobs = self.dispatcher.jobs
         self.ribbon = Ribbon()
         self.explorer = Explorer(self.settings)
         self.pinned_draw = PinnedDraw(self.settings)
+        self.live = LiveMode(
+            *(self.settings, self.document, self.frame, self.staging),
+            *(self.explorer.desk, self.orders.picture),
+        )
         self.shelf = shelf
         self.keeper = Keeper(shelf, self.staging, background)
         self.capabilities: Capabilities | None = None
@@ -101,6 +105,8 @@ class Session:
         self.explorer.kept.connect(self._keep_explored)
         self.pinned_draw.noticed.connect(self.noticed.emit)
         self.dispatcher.noticed.connect(self.noticed.emit)
+        self.live.noticed.connect(self.noticed.emit)
+        self.live.kept.connect(self.keeper.archive)
         self.tokens: TokenCounter | None = None  # None where the model has no limit
         self.settings.events.model.connect(self._follow_model)
         self.desk.noticed.connect(self.noticed.emit)
@@ -155,35 +161,23 @@ class Session:
 
         front: before all that wait.
         """
-        job = self._queue(self._compose, at_front=front)
+        job = self._queue(self.orders.picture, at_front=front)
         if job:
             self.settings.remember_prompt()
         return job
 
     def make_variations(self, image: Image) -> Job | None:
         """Queue pictures of what this one means, each from noise of its own."""
-        return self._queue(lambda: (variations(self.settings, image), UNPLACED))
+        return self._queue(lambda: self.orders.variations(image))
 
-    def _compose(self) -> tuple[Making, Placement]:
-        composed, placement = self.workspace.compose(self.capabilities)
-        return composed.request, placement
-
-    def _queue(
-        self, make: Callable[[], tuple[Making, Placement]], *, at_front: bool = False
-    ) -> Job | None:
+    def _queue(self, make: Callable[[], Order], *, at_front: bool = False) -> Job | None:
         try:
-            request, placement = make()
-            if self.capabilities:
-                # Here already, so that the queue shows real seeds and mistakes are told at once.
-                request = resolve(request, self.capabilities)
-            request = self.desk.fill(request, self.capabilities)
-        except ValidationError as error:
-            self.noticed.emit(Notice(Level.warn, str(explain(error))))
-            return None
+            order = make()
         except StudioError as error:
             self.noticed.emit(Notice(Level.warn, str(error)))
             return None
-        job = Job(request, placement, is_seed_drawn=self.settings.seed == RANDOM_SEED)
+        is_drawn = self.settings.seed == RANDOM_SEED
+        job = Job(order.request, order.placement, is_seed_drawn=is_drawn)
         self.staging.begin()
         self.dispatcher.add(job, at_front=at_front)
         return job
@@ -230,9 +224,7 @@ class Session:
                 self._preview(event, job.placement)
             case ImageReady() if job:
                 self.keeper.keep(
-                    Candidate(
-                        event.image, event.recipe, placement=job.placement, score=event.score
-                    )
+                    Candidate(event.image, event.recipe, placement=job.placement, score=event.score)
                 )
             case Finished() | Cancelled() | Failed():
                 self._ended(event, is_told=is_explored)
@@ -268,8 +260,8 @@ class Session:
             self._say(event)
         if event.request_id == self._loading_id:
             self._set_phase("")
-        if event.request_id == self._running_id:
-            self.staging.end_preview()
+        if event.request_id == self._running_id and self.jobs.find(event.request_id):
+            self.staging.end_preview()  # a live mode's stays
 
     def _say(self, event: Failed) -> None:
         level = Level.warn if event.blame is Blame.user else Level.danger
@@ -304,7 +296,14 @@ class Session:
 
     def accept(self, *, as_layer: bool = False) -> None:
         """Lay the selected candidate into the picture, or over it: one undo step."""
-        self._accepted = self.workspace.accept(as_layer=as_layer) or self._accepted
+        draft = self.staging.draft
+        accepted = self.workspace.accept(as_layer=as_layer)
+        if accepted is None:
+            return
+        self._accepted = accepted
+        if accepted is draft:
+            self.live.keep_once(draft)
+        self.live.rest()
 
     def choose_area(self, area: Area) -> None:
         """Let the model see another part of the picture while it repaints."""
@@ -328,7 +327,7 @@ class Session:
 
     def undo(self) -> None:
         """Take back the last step that can be seen: first the look at a result."""
-        if self.staging.index != ORIGINAL:
+        if self.staging.index != ORIGINAL and not (self.live.is_on and self.staging.shows_live):
             self.staging.select(ORIGINAL)
         else:
             self.document.undo()

@@ -43,10 +43,14 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Live:
-    """The preview of the picture in work, and the part of the document that it covers."""
+    """The preview of the picture in work, and the part of the document that it covers.
+
+    `draft` is the finished picture of a live mode, which nobody has kept yet.
+    """
 
     image: Image
     frame: Bounds | None
+    draft: Candidate | None = None
 
 
 class Staging:
@@ -74,8 +78,15 @@ class Staging:
 
     @property
     def selected(self) -> Candidate | None:
-        """The candidate on the canvas; None for the original and the live preview."""
+        """The candidate on the canvas, a draft as well; None for the original and a preview."""
+        if self.shows_live:
+            return self.draft
         return self.candidates[self.index - 1] if 0 < self.index <= len(self.candidates) else None
+
+    @property
+    def draft(self) -> Candidate | None:
+        """The finished picture of a live mode, which nobody has kept yet."""
+        return self.live.draft if self.live else None
 
     @property
     def length(self) -> int:
@@ -89,8 +100,8 @@ class Staging:
         """Leave the canvas as it is: somebody works on it."""
         self._follows = False
 
-    def preview(self, image: Image, frame: Bounds | None) -> None:
-        is_new, self.live = self.live is None, Live(image, frame)
+    def preview(self, image: Image, frame: Bounds | None, draft: Candidate | None = None) -> None:
+        is_new, self.live = self.live is None, Live(image, frame, draft)
         if self._follows:
             self.index = self.length - 1
         if is_new:
@@ -132,7 +143,9 @@ class Staging:
 
     def discard(self) -> None:
         """Drop the selected candidate; its file stays in the gallery."""
-        if self.selected is not None:
+        if self.shows_live and self.draft:
+            self.end_preview()
+        elif self.selected is not None:
             del self.candidates[self.index - 1]
             self.index = min(self.index, len(self.candidates))
             self._tell()

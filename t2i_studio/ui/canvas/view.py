@@ -46,6 +46,7 @@ class CanvasView(CanvasInput):
         super().__init__(parent)
         self._document = document
         self._is_open_to_paint = True
+        self._is_covered = False
         self.covers = CoverWork(document, background or InlineBackground())
         self._scene = Scene(document, tools, self)
         self._camera = Camera(self._scene.extent, self)
@@ -108,9 +109,16 @@ class CanvasView(CanvasInput):
     def frame_view(self, frame: FrameView | None) -> None:
         self._scene.frame_view = frame
 
-    def show_overlay(self, image: Image | None, bounds: Bounds | None = None) -> None:
-        """Lay a preview or a staged result over the picture, or over `bounds` of it."""
-        self._tools.finish()
+    def show_overlay(
+        self, image: Image | None, bounds: Bounds | None = None, *, is_closed: bool = True
+    ) -> None:
+        """Lay a preview or a staged result over the picture, or over `bounds` of it.
+
+        Closed, one cannot work on what is below: what a hand has begun there ends.
+        """
+        if is_closed:
+            self._tools.finish()
+        self._is_covered = is_closed and image is not None
         self._scene.lay_over(Overlay(image, bounds) if image else None)
         self._follow_content()
         self.update()
@@ -122,6 +130,10 @@ class CanvasView(CanvasInput):
 
     def fit(self) -> None:
         self._camera.fit()
+
+    def fit_part(self, part: Bounds) -> None:
+        """Show a rectangle of the picture as large as there is room for it."""
+        self._camera.fit_part(part)
 
     def cover_bottom(self, height: int) -> None:
         """Know of what lies over the bottom edge; a picture that is there keeps its place."""
@@ -211,7 +223,7 @@ class CanvasView(CanvasInput):
 
     def _follow_content(self) -> None:
         """Bring zoom and tools in line with what is shown now."""
-        has_mask = self._document.extent is not None and self._scene.overlay is None
+        has_mask = self._document.extent is not None and not self._is_covered
         self._tools.is_editable = has_mask and self._is_open_to_paint
         self._camera.show_extent(self._scene.extent)
         self._show_cursor()

@@ -63,17 +63,18 @@ class CanvasPanel(QWidget):
 
     def show_staging(self) -> None:
         """Lay what is staged over the document."""
-        staging = self._session.staging
+        staging, is_live = self._session.staging, self._session.live.is_on
         if staging.shows_live and staging.live:
-            self.view.show_overlay(staging.live.image, staging.live.frame)
+            self.view.show_overlay(staging.live.image, staging.live.frame, is_closed=not is_live)
         elif staging.selected:
             self.view.show_overlay(staging.selected.image, staging.selected.bounds)
         else:
             self.view.show_overlay(None)
         is_blank = self._session.document.extent is None and not staging.is_active
         self.empty.setVisible(is_blank)
-        self.view.is_mask_editable = not staging.is_active or (
-            staging.selected is None and not staging.shows_live
+        shows_result = staging.shows_live and not is_live
+        self.view.is_mask_editable = not shows_result and (
+            staging.selected is None or staging.shows_live
         )
 
     def _lay_out(self) -> None:

@@ -123,7 +123,7 @@ class StagingPanel(QFrame):
     def _explain(self, event: QEvent) -> None:
         """Say why the brush does nothing on a result."""
         is_left = isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton
-        is_work = self._session.tools.tool not in HARMLESS
+        is_work = self._session.tools.tool not in HARMLESS and not self._session.staging.draft
         if is_left and is_work and self._session.staging.selected is not None:
             text = tr("This result is not on the canvas yet: accept it to paint on it.")
             self._session.noticed.emit(Notice(Level.info, text, tr("Accept"), self._accept))
