@@ -108,6 +108,14 @@ def read_mask_file(path: Path, extent: Extent) -> tuple[Mask, Extent]:
     return mask.resized(extent), mask.extent
 
 
+def mask_of(pixels: Pixels) -> Mask:
+    """Take a picture, (H, W, 4), as a mask, in the same way as one from a file."""
+    opacity = Mask(pixels[..., 3])
+    if opacity.pixels.min() < 255:
+        return opacity.inverted()
+    return Mask.from_pil(PIL.Image.fromarray(pixels))
+
+
 def mask_png(mask: Mask) -> bytes:
     """Write it as others read it: white = repaint."""
     return mask.to_png()

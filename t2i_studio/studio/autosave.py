@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from psygnal import Signal
+
 from t2i_studio.core.errors import StudioError
 from t2i_studio.core.image import Pixels
 from t2i_studio.core.layers import MASK, Layer
@@ -43,6 +45,8 @@ class Autosave:
     states that are kept with the settings, `canvas_parts` those that belong to the picture: the
     second are brought back after it. One write at a time: meanwhile changes gather.
     """
+
+    canvas_restored = Signal()  # or there was nothing that could be
 
     def __init__(
         self,
@@ -214,6 +218,7 @@ class Autosave:
             kept.losses.append(str(error))
         for loss in kept.losses:
             self._tell(loss)
+        self.canvas_restored.emit()
 
     def _bring_back(self, kept: Kept) -> None:
         document, staging = self._session.document, self._session.staging
@@ -231,6 +236,7 @@ class Autosave:
     def _cannot_read(self, _: Exception) -> None:
         self._is_open = True
         self._tell(self._store.set_aside())
+        self.canvas_restored.emit()
 
     def _read_state(self) -> dict[str, Any]:
         path = self._folder / STATE

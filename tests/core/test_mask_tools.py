@@ -245,6 +245,14 @@ def test_a_mask_file_that_is_none_is_one_clear_line(tmp_path) -> None:
         mask_tools.read_mask_file(path, EXTENT)
 
 
+def test_a_picture_is_a_mask_by_its_transparency_or_else_by_its_light() -> None:
+    pixels = np.array([[[0, 0, 0, 255], [255, 255, 255, 255]]], np.uint8)
+
+    assert mask_tools.mask_of(pixels) == Mask(np.array([[0, 255]], np.uint8))
+    pixels[0, 0, 3] = 100
+    assert mask_tools.mask_of(pixels) == Mask(np.array([[155, 0]], np.uint8))
+
+
 def test_a_written_mask_reads_the_same() -> None:
     mask = Mask(dot())
 

@@ -215,6 +215,14 @@ def test_more_states_are_kept(bench: Bench, data_folder: Path) -> None:
     assert (near.text, beside.text) == ("a", "b")
 
 
+def test_the_end_of_reading_is_told(bench: Bench, data_folder: Path) -> None:
+    told: list[bool] = []
+    autosave = Autosave(bench.session, data_folder / "session", InlineBackground())
+    autosave.canvas_restored.connect(lambda: told.append(True))
+    autosave.restore_canvas()
+    assert told == [True]
+
+
 def test_a_first_start_says_nothing(bench: Bench, autosave: Autosave) -> None:
     assert bench.notices == []
 
