@@ -36,6 +36,7 @@ from t2i_studio.ui.palette_items import palette_items
 from t2i_studio.ui.panel_focus import PanelFocus
 from t2i_studio.ui.panels.canvas import CanvasPanel
 from t2i_studio.ui.panels.gallery import GalleryPanel
+from t2i_studio.ui.panels.layers import LayersDock
 from t2i_studio.ui.panels.prompt import PromptPanel
 from t2i_studio.ui.panels.queue import QueuePanel
 from t2i_studio.ui.panels.staging import StagingPanel
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.gallery = GalleryPanel(session, background)
         self.status = StatusPanel(session)
         self.explorer = ExplorerDock(session, background, self)
+        self.layers = LayersDock(session, self)
         self.viewer = Viewer(session, background, self)
         self.files = PictureFiles(session, background, self)
         self.middle = QWidget()
@@ -155,12 +157,13 @@ class MainWindow(QMainWindow):
         self.panels = WindowLayout(self, self.middle)
         self.panels.add(self.prompt_dock, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.panels.add(self.gallery_dock, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.panels.add(self.explorer, Qt.DockWidgetArea.RightDockWidgetArea)
+        for dock in (self.layers, self.explorer):
+            self.panels.add(dock, Qt.DockWidgetArea.RightDockWidgetArea)
+            dock.hide()
         self.resizeDocks([self.gallery_dock], [GALLERY_HEIGHT], Qt.Orientation.Vertical)
-        self.explorer.hide()
         self.canvas_only = CanvasOnly(self, (self.ribbon,))
         around = (self.side, self.ribbon, self.canvas, self.staging, self.gallery)
-        self.panel_focus = PanelFocus((*around, self.explorer), self)
+        self.panel_focus = PanelFocus((*around, self.layers, self.explorer), self)
 
     # connections -----------------------------------------------------------------------------
 
@@ -297,6 +300,7 @@ class MainWindow(QMainWindow):
         self.status.unbind()
         self.ribbon.unbind()
         self.explorer.unbind()
+        self.layers.unbind()
         self.viewer.close()
         super().closeEvent(event)
         self.closed.emit()

@@ -66,8 +66,10 @@ THEME: Final = Menu(later("&Theme"), ("view.theme_system", "view.theme_dark", "v
 VIEW: Final = Menu(
     later("&View"),
     (
-        *("view.explorer", "view.gallery", "view.queue", "view.settings", "view.canvas_only", LINE),
+        *("view.explorer", "view.layers", "view.gallery", "view.queue", "view.settings"),
+        *("view.canvas_only", LINE),
         *("view.next_panel", "view.previous_panel", LINE),
+        *("view.compare", LINE),
         *("view.zoom_in", "view.zoom_out", "view.fit"),
         *("view.zoom_1", "view.zoom_2", "view.zoom_3", "view.zoom_4", LINE),
         THEME,

@@ -16,7 +16,7 @@ THEME_TITLES = {"System": later("&System"), "Dark": later("&Dark"), "Light": lat
 
 
 def view_commands(window: "MainWindow", session: "Session") -> tuple[Command, ...]:
-    return (*_panels(window), *_zoom(window), *_themes(window))
+    return (*_panels(window), _compare(window), *_zoom(window), *_themes(window))
 
 
 def _panels(window: "MainWindow") -> tuple[Command, ...]:
@@ -30,6 +30,15 @@ def _panels(window: "MainWindow") -> tuple[Command, ...]:
             icon="explore",
             is_checked=lambda: is_shown(window.explorer),
             words=later("text diff mix pca prior labels dock panel"),
+        ),
+        Command(
+            "view.layers",
+            later("&Layers"),
+            window.layers.toggle,
+            ("F7",),
+            icon="layers",
+            is_checked=lambda: is_shown(window.layers),
+            words=later("mask opacity merge flatten dock panel"),
         ),
         Command(
             "view.gallery",
@@ -71,6 +80,19 @@ def _panels(window: "MainWindow") -> tuple[Command, ...]:
             window.panel_focus.previous,
             ("Shift+F6",),
         ),
+    )
+
+
+def _compare(window: "MainWindow") -> Command:
+    comparison = window.staging.comparison
+    return Command(
+        "view.compare",
+        later("Co&mpare with the original"),
+        comparison.toggle,
+        icon="compare",
+        is_enabled=lambda: comparison.can_compare,
+        is_checked=lambda: comparison.is_wiping,
+        words=later("result wipe divider before after"),
     )
 
 

@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QSignalBlocker,
+    Qt,
+)
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -13,6 +20,7 @@ from PySide6.QtWidgets import (
     QSlider,
     QSpinBox,
     QStackedLayout,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -278,9 +286,21 @@ class LayersDock(QDockWidget):
             Qt.DockWidgetArea.RightDockWidgetArea | Qt.DockWidgetArea.LeftDockWidgetArea
         )
         self.panel.close_button.clicked.connect(self.hide)
+        window.installEventFilter(self)
 
     def unbind(self) -> None:
         self.panel.unbind()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the focus from the tabs that the window makes where docks lie over each other.
+
+        With a single tab Qt keeps them out of sight, but where Tab goes; each dock has a key.
+        """
+        if event.type() == QEvent.Type.ChildPolished and isinstance(watched, QMainWindow):
+            direct = Qt.FindChildOption.FindDirectChildrenOnly
+            for bar in watched.findChildren(QTabBar, options=direct):
+                bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return False
 
     def toggle(self) -> None:
         """Show the layers and go there, or hide them."""
