@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QLabel,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -19,11 +18,12 @@ from t2i_studio.studio.compose import Task
 from t2i_studio.studio.session import Session
 from t2i_studio.ui.bind import Bindings, bind, on
 from t2i_studio.ui.panels.advanced import AdvancedPanel
+from t2i_studio.ui.panels.prompt_text import PromptText
 from t2i_studio.ui.panels.repaint import RepaintPanel
 from t2i_studio.ui.theme import indent, set_kind, set_property
-from t2i_studio.ui.widgets.prompt_edit import PromptEdit
 from t2i_studio.ui.widgets.section import Section
 from t2i_studio.ui.widgets.seed_field import SeedField
+from t2i_studio.ui.widgets.style_box import StyleBox
 from t2i_studio.ui.widgets.wheel import only_when_focused
 
 MAX_COUNT = 100
@@ -42,23 +42,23 @@ class PromptPanel(QWidget):
     """
 
     generate_requested = Signal()
+    styles_requested = Signal()  # somebody wants to manage them
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.model = _model_box()
-        self.prompt = PromptEdit(placeholder="Describe the picture")
-        self.prompt.setAccessibleName("Prompt")
-        self.negative = PromptEdit(placeholder="What the picture should not show")
-        self.negative.setAccessibleName("Negative prompt")
-        self.negative_section = Section("Negative prompt", self.negative)
+        self.text = PromptText(session)
+        self.prompt, self.negative = self.text.edit, self.text.negative
+        self.negative_section = self.text.negative_section
+        self.style_box = StyleBox()
         self.count = _count_box()
         self.size_box = _size_box()
         self.seed = SeedField()
         self.repaint_panel = RepaintPanel(session)
         self.repaint_section = Section(tr("From the picture"), self.repaint_panel)
         self.advanced = AdvancedPanel(session)
-        self.advanced_section = Section("Advanced", self.advanced)
+        self.advanced_section = Section(tr("Advanced"), self.advanced)
         self.button = _generate_button()
         for control in (self.model, self.count, self.size_box):
             only_when_focused(control)
@@ -71,14 +71,12 @@ class PromptPanel(QWidget):
         """Offer what the model can do."""
         capabilities = self._session.capabilities
         self._show_sizes(capabilities)
-        can_negate = capabilities is not None and capabilities.has_negative_prompt
-        self.negative_section.setVisible(can_negate)
+        self.text.follow_model()
         self.advanced.follow_model()
-        for edit in (self.prompt, self.negative):
-            self._count_tokens(edit)
 
     def unbind(self) -> None:
         self._bindings.clear()
+        self.text.unbind()
         self.repaint_panel.unbind()
         self.advanced.unbind()
 
@@ -88,16 +86,15 @@ class PromptPanel(QWidget):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
-        form.addRow("Count", self.count)
-        form.addRow("Size", self.size_box)
-        form.addRow("Seed", self.seed)
+        form.addRow(tr("Style"), self.style_box)
+        form.addRow(tr("Count"), self.count)
+        form.addRow(tr("Size"), self.size_box)
+        form.addRow(tr("Seed"), self.seed)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
         column.addWidget(self.model)
-        column.addWidget(QLabel("Prompt"))
-        column.addWidget(self.prompt)
-        column.addWidget(self.negative_section)
+        column.addWidget(self.text)
         column.addLayout(form)
         column.addWidget(self.repaint_section)
         column.addWidget(self.advanced_section)
@@ -106,21 +103,18 @@ class PromptPanel(QWidget):
     def _bind(self) -> None:
         settings = self._session.settings
         self._bindings.add(
-            bind(settings, "prompt", self.prompt.set_text, self.prompt.text_changed),
-            bind(settings, "negative_prompt", self.negative.set_text, self.negative.text_changed),
+            bind(settings, "style", self.style_box.set_chosen, self.style_box.chosen),
             bind(settings, "count", self.count.setValue, self.count.valueChanged),
             bind(settings, "seed", self.seed.set_value, self.seed.value_changed),
-            on(settings.events.prompt, lambda _: self._count_tokens(self.prompt)),
-            on(settings.events.negative_prompt, lambda _: self._count_tokens(self.negative)),
-            on(settings.events.negative_prompt, self._show_negative),
             on(settings.events.size, lambda _: self._show_size()),
             on(settings.events.model, self._show_model),
+            on(self._session.desk.styles.changed, self._show_styles),
             on(self._session.last_seed_changed, self.seed.set_last_seed),
             on(self._session.intent.changed, lambda _: self._follow_intent()),
             on(self._session.document.extent_changed, lambda _: self._follow_intent()),
         )
         self._show_model(settings.model)
-        self._show_negative(settings.negative_prompt)
+        self._show_styles()
         self._connect_widgets()
         self._follow_intent()
 
@@ -129,22 +123,11 @@ class PromptPanel(QWidget):
         self.size_box.activated.connect(self._choose_size)
         self.seed.reuse_requested.connect(self._reuse_seed)
         self.button.clicked.connect(self.generate_requested)
-        for edit in (self.prompt, self.negative):
-            edit.generate_requested.connect(self.generate_requested)
-        self.prompt.history_back.connect(lambda: self._browse_history(+1))
-        self.prompt.history_forward.connect(lambda: self._browse_history(-1))
+        self.text.generate_requested.connect(self.generate_requested)
+        self.style_box.manage_requested.connect(self.styles_requested)
 
-    def _show_negative(self, text: str) -> None:
-        """Open the section when it gets a text: nothing unseen steers the picture."""
-        if text:
-            self.negative_section.set_open(True)
-
-    def _count_tokens(self, edit: PromptEdit) -> None:
-        if self._session.tokens is None:
-            edit.clear_token_count()
-        else:
-            count = self._session.tokens.count(edit.toPlainText())
-            edit.set_token_count(len(count.pieces), count.room, count.kept)
+    def _show_styles(self) -> None:
+        self.style_box.show_styles(self._session.desk.styles.styles)
 
     def _follow_intent(self) -> None:
         """Say what the button does, and offer what counts for it."""
@@ -185,18 +168,11 @@ class PromptPanel(QWidget):
         if self._session.last_seed is not None:
             self._session.settings.seed = self._session.last_seed
 
-    def _browse_history(self, by: int) -> None:
-        history = self._session.settings.history
-        now = self._session.settings.prompt
-        place = (history.index(now) if now in history else -1) + by
-        if 0 <= place < len(history):
-            self._session.settings.prompt = history[place]
-
 
 def _model_box() -> QComboBox:
     box = QComboBox()
-    box.setAccessibleName("Model")
-    box.setToolTip("The checkpoint that makes the pictures.")
+    box.setAccessibleName(tr("Model"))
+    box.setToolTip(tr("The checkpoint that makes the pictures."))
     for name in installed():
         box.addItem(name.capitalize() if name.islower() else name, name)
     return box
@@ -206,24 +182,28 @@ def _count_box() -> QSpinBox:
     box = QSpinBox()
     box.setRange(1, MAX_COUNT)
     indent(box)
-    box.setAccessibleName("Count")
-    box.setToolTip("How many pictures to make; picture i has the seed + i.")
+    box.setAccessibleName(tr("Count"))
+    box.setToolTip(tr("How many pictures to make; picture i has the seed + i."))
     return box
 
 
 def _size_box() -> QComboBox:
     box = QComboBox()
-    box.setAccessibleName("Size")
-    box.setToolTip("Size of a new picture in pixels. Smaller is faster: it needs fewer upsamplers.")
+    box.setAccessibleName(tr("Size"))
+    box.setToolTip(
+        tr("Size of a new picture in pixels. Smaller is faster: it needs fewer upsamplers.")
+    )
     return box
 
 
 def _generate_button() -> QPushButton:
-    button = QPushButton("Generate")
+    button = QPushButton(tr("Generate"))
     set_kind(button, "primary")
     set_property(button, "large", True)
     button.setToolTip(
-        "Queue a job with these settings (Ctrl+Enter).\n"
-        "With a painted mask: repaint what it covers."
+        tr(
+            "Queue a job with these settings (Ctrl+Enter).\n"
+            "With a painted mask: repaint what it covers."
+        )
     )
     return button

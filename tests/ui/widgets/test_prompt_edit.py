@@ -1,9 +1,11 @@
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from t2i_studio.studio.prompting.completion import offered
+from t2i_studio.studio.prompting.highlight import marks
 from t2i_studio.ui import theme
 from t2i_studio.ui.widgets.prompt_edit import PromptEdit
 
@@ -178,3 +180,234 @@ def counter(edit: PromptEdit) -> QWidget:
 def greyed(edit: PromptEdit) -> str:
     (selection,) = edit.extraSelections()
     return str(selection.cursor.selectedText())
+
+
+def select(edit: PromptEdit, words: str) -> None:
+    start = edit.toPlainText().index(words)
+    cursor = edit.textCursor()
+    cursor.setPosition(start)
+    cursor.setPosition(start + len(words), QTextCursor.MoveMode.KeepAnchor)
+    edit.setTextCursor(cursor)
+
+
+def test_ctrl_arrows_change_the_weight_of_the_word_at_the_caret(
+    qtbot: QtBot, edit: PromptEdit
+) -> None:
+    edit.set_text("a red cube")
+    for _ in range(3):
+        qtbot.keyClick(edit, Key.Key_Up, Control)
+    assert edit.toPlainText() == "a red (cube:1.3)"
+    assert edit.textCursor().selectedText() == "cube"
+    qtbot.keyClick(edit, Key.Key_Down, Control)
+    assert edit.toPlainText() == "a red (cube:1.2)"
+
+
+def test_ctrl_arrows_change_the_weight_of_what_is_selected(qtbot: QtBot, edit: PromptEdit) -> None:
+    edit.set_text("a red cube")
+    select(edit, "red cube")
+    qtbot.keyClick(edit, Key.Key_Down, Control)
+    assert edit.toPlainText() == "a (red cube:0.9)"
+    qtbot.keyClick(edit, Key.Key_Up, Control)
+    assert edit.toPlainText() == "a red cube"
+
+
+def test_each_change_of_a_weight_is_one_step_of_undo(qtbot: QtBot, edit: PromptEdit) -> None:
+    edit.set_text("a \U0001f98a red cube")
+    qtbot.keyClick(edit, Key.Key_Up, Control)
+    qtbot.keyClick(edit, Key.Key_Up, Control)
+    assert edit.toPlainText() == "a \U0001f98a red (cube:1.2)"
+    edit.undo()
+    assert edit.toPlainText() == "a \U0001f98a red (cube:1.1)"
+    edit.undo()
+    assert edit.toPlainText() == "a \U0001f98a red cube"
+    edit.redo()
+    assert edit.toPlainText() == "a \U0001f98a red (cube:1.1)"
+
+
+def test_where_nothing_can_be_weighed_nothing_changes(qtbot: QtBot, edit: PromptEdit) -> None:
+    heard: list[str] = []
+    edit.text_changed.connect(heard.append)
+    qtbot.keyClick(edit, Key.Key_Up, Control)
+    assert heard == []
+
+
+NAMES = ("animals", "animals/cats", "colours")
+
+
+@pytest.fixture
+def offering(edit: PromptEdit) -> PromptEdit:
+    edit.complete_with(lambda place: offered(place, NAMES, ("Night",)))
+    return edit
+
+
+def suggestions(edit: PromptEdit) -> list[str]:
+    return edit.popup.texts if edit.popup is not None and edit.popup.isVisible() else []
+
+
+def test_wildcards_are_offered_while_they_are_typed(qtbot: QtBot, offering: PromptEdit) -> None:
+    qtbot.keyClicks(offering, "a __")
+    assert suggestions(offering) == [f"__{name}__" for name in NAMES]
+    qtbot.keyClicks(offering, "ca")
+    assert suggestions(offering) == ["__animals/cats__"]
+    qtbot.keyClick(offering, Key.Key_Return)
+    assert offering.toPlainText() == "a __animals/cats__"
+    assert suggestions(offering) == []
+
+
+def test_the_arrows_choose_and_tab_takes(qtbot: QtBot, offering: PromptEdit) -> None:
+    qtbot.keyClicks(offering, "__")
+    for key in (Key.Key_Down, Key.Key_Down, Key.Key_Down, Key.Key_Up):
+        qtbot.keyClick(offering, key)
+    qtbot.keyClick(offering, Key.Key_Tab)
+    assert offering.toPlainText() == "__colours__"
+    assert offering.hasFocus()
+
+
+def test_a_page_stops_at_the_ends(qtbot: QtBot, offering: PromptEdit) -> None:
+    qtbot.keyClicks(offering, "__")
+    qtbot.keyClick(offering, Key.Key_PageDown)
+    qtbot.keyClick(offering, Key.Key_Return)
+    assert offering.toPlainText() == "__colours__"
+
+
+def test_escape_closes_what_is_offered_and_it_stays_closed(
+    qtbot: QtBot, offering: PromptEdit
+) -> None:
+    qtbot.keyClicks(offering, "<sty")
+    assert suggestions(offering) == ["<style:Night>"]
+    qtbot.keyClick(offering, Key.Key_Escape)
+    assert suggestions(offering) == []
+    qtbot.keyClick(offering, Key.Key_Escape)
+    qtbot.keyClick(offering, Key.Key_Left)
+    assert suggestions(offering) == []
+    assert offering.toPlainText() == "<sty"
+
+
+def test_a_click_takes_what_it_hits(qtbot: QtBot, offering: PromptEdit) -> None:
+    qtbot.keyClicks(offering, "__")
+    assert offering.popup is not None
+    row = offering.popup.list.visualItemRect(offering.popup.list.item(1))
+    qtbot.mouseClick(offering.popup.list.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    assert offering.toPlainText() == "__animals/cats__"
+    assert offering.hasFocus()
+
+
+def test_control_space_offers_everything(qtbot: QtBot, offering: PromptEdit) -> None:
+    qtbot.keyClicks(offering, "a ")
+    assert suggestions(offering) == []
+    qtbot.keyClick(offering, Key.Key_Space, Control)
+    assert suggestions(offering)[-1] == "<style:Night>"
+    assert len(suggestions(offering)) == 4
+    qtbot.keyClick(offering, Key.Key_Return)
+    assert offering.toPlainText() == "a __animals__"
+
+
+def test_generating_closes_what_is_offered(qtbot: QtBot, offering: PromptEdit) -> None:
+    qtbot.keyClicks(offering, "__")
+    with qtbot.waitSignal(offering.generate_requested):
+        qtbot.keyClick(offering, Key.Key_Return, Control)
+    assert suggestions(offering) == []
+    assert offering.toPlainText() == "__"
+
+
+def test_leaving_the_field_closes_what_is_offered(qtbot: QtBot, offering: PromptEdit) -> None:
+    qtbot.keyClicks(offering, "__")
+    offering.clearFocus()
+    assert suggestions(offering) == []
+
+
+def test_a_letter_of_an_input_method_is_typing_too(qtbot: QtBot, offering: PromptEdit) -> None:
+    qtbot.keyClicks(offering, "__")
+    event = QInputMethodEvent()
+    event.setCommitString("co")
+    QApplication.sendEvent(offering, event)
+    assert suggestions(offering) == ["__colours__"]
+
+
+def test_what_is_offered_stays_in_the_window(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(320, 140)
+    column, edit = QVBoxLayout(window), PromptEdit()
+    edit.complete_with(lambda place: offered(place, NAMES, ()))
+    column.addStretch(1)
+    column.addWidget(edit)
+    window.show()
+    edit.setFocus()
+    qtbot.keyClicks(edit, "a red cube next to __")
+    assert edit.popup is not None
+    assert window.rect().contains(edit.popup.geometry())
+
+
+def formats(edit: PromptEdit) -> list[tuple[str, str]]:
+    """Return what is drawn in another colour, and that."""
+    found = []
+    block = edit.document().begin()
+    while block.isValid():
+        for each in block.layout().formats():
+            cursor = QTextCursor(block)  # counts as Qt does
+            cursor.setPosition(block.position() + each.start)
+            cursor.setPosition(cursor.position() + each.length, QTextCursor.MoveMode.KeepAnchor)
+            colour = each.format.foreground().color().name().upper()
+            found.append((cursor.selectedText(), colour))
+        block = block.next()
+    return found
+
+
+@pytest.mark.parametrize("look", [theme.LIGHT, theme.DARK], ids=lambda look: look.name)
+def test_signs_are_coloured_in_every_theme(
+    edit: PromptEdit, qapp: QApplication, look: theme.Theme
+) -> None:
+    edit.mark_with(lambda text: marks(text, lambda name: name == "b", lambda _: True))
+    edit.set_text("# no\n{a|__b__} \U0001f98a __c__ <style:D>")
+    theme.apply(qapp, look)
+    assert formats(edit) == [
+        ("# no", look.muted), ("{", look.warn), ("|", look.warn), ("__b__", look.ok),
+        ("}", look.warn), ("__c__", look.danger), ("<style:D>", look.accent),
+    ]  # fmt: skip
+
+
+def test_colours_go_with_what_they_marked(qtbot: QtBot, edit: PromptEdit) -> None:
+    edit.mark_with(lambda text: marks(text, lambda _: True, lambda _: True))
+    edit.set_text("(a)")
+    assert len(formats(edit)) == 2
+    qtbot.keyClick(edit, Key.Key_Backspace)
+    assert formats(edit) == []
+    assert edit.document().isUndoAvailable()
+
+
+def test_a_count_of_what_is_not_the_text_greys_nothing(edit: PromptEdit) -> None:
+    edit.set_text("a {red|blue} cube")
+    edit.set_token_count(40, 32, None)
+    assert edit.extraSelections() == []
+    assert "all that becomes of the prompt" in counter(edit).toolTip()
+    assert counter(edit).property("kind") == "warn"
+
+
+def test_it_can_be_made_higher_and_lower(edit: PromptEdit) -> None:
+    natural = edit.height()
+    edit.set_lines(12)
+    assert edit.lines_in(edit.height()) == pytest.approx(12)
+    edit.set_text("x\n" * 30)
+    assert edit.lines_in(edit.height()) == pytest.approx(12)
+    edit.set_lines(1)
+    assert edit.lines == 3
+    edit.set_text("x")
+    edit.set_lines(None)
+    assert edit.height() == natural
+
+
+def test_what_is_drawn_between_two_that_touch_it_is_still_drawn(
+    edit: PromptEdit, qapp: QApplication
+) -> None:
+    """Extra selections of Qt 6.11 leave it out: the reason for formats of the layout."""
+    edit.mark_with(lambda text: marks(text, lambda _: True, lambda _: True))
+    edit.set_text("{a|__bbb__}")
+    edit.clearFocus()
+    picture = edit.grab().toImage()
+    green = QColor(theme.current().ok)
+    assert any(
+        picture.pixelColor(x, y) == green
+        for x in range(picture.width())
+        for y in range(picture.height())
+    )
