@@ -99,26 +99,26 @@ def draw_label(
     painter.setFont(caption_font(painter.font()))
     painter.scale(ratio, ratio)  # text is measured in Qt's coordinates
     room = QRectF(view.topLeft() / ratio, view.size() / ratio)
-    at = QPointF(box.x() / ratio, box.y() / ratio)
-    for words, colour in ((text, DARK.text), (warning, DARK.warn)):
-        if words:
-            at = _draw_words(painter, at, room, words, colour)
+    words = [(each, colour) for each, colour in ((text, DARK.text), (warning, DARK.warn)) if each]
+    if words:
+        _draw_plate(painter, QPointF(box.x(), box.y()) / ratio, room, words)
     painter.restore()
 
 
-def _draw_words(painter: QPainter, at: QPointF, view: QRectF, words: str, colour: str) -> QPointF:
-    """Draw one label; return where the next begins."""
-    width = painter.fontMetrics().horizontalAdvance(words) + 2 * PADDING
+def _draw_plate(painter: QPainter, at: QPointF, view: QRectF, words: list[tuple[str, str]]) -> None:
+    """Write words in their colours beside each other, over a point or below it."""
+    metrics = painter.fontMetrics()
+    widths = [metrics.horizontalAdvance(text) + 2 * PADDING for text, _ in words]
     above = at.y() - LABEL - AWAY
     y = above if above >= view.top() else max(at.y(), view.top()) + AWAY
-    x = max(min(at.x(), view.right() - width - AWAY), view.left() + AWAY)
-    plate = QRectF(x, y, width, LABEL)
+    x = max(min(at.x(), view.right() - sum(widths) - AWAY), view.left() + AWAY)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_translucent(QColor(DARK.window), PLATE))
-    painter.drawRoundedRect(plate, LABEL / 2, LABEL / 2)
-    painter.setPen(QColor(colour))
-    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
-    return QPointF(plate.right() + AWAY, at.y())
+    painter.drawRoundedRect(QRectF(x, y, sum(widths), LABEL), LABEL / 2, LABEL / 2)
+    for (text, colour), width in zip(words, widths, strict=True):
+        painter.setPen(QColor(colour))
+        painter.drawText(QRectF(x, y, width, LABEL), Qt.AlignmentFlag.AlignCenter, text)
+        x += width
 
 
 def _on_pixels(box: QRectF, ratio: float) -> QRectF:

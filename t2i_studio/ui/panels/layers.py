@@ -128,6 +128,7 @@ class LayersPanel(QWidget):
 
     def _set_up(self) -> None:
         set_kind(self, "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         set_kind(self.target, "muted")
         set_kind(self.empty, "muted")
         self.setMinimumWidth(WIDTH)
