@@ -27,6 +27,7 @@ class FoldingRow(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(SPACING)
+        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self._row.addWidget(self.more)
         self._row.addStretch(1)
         self.more.clicked.connect(lambda: self.popover.open_at(self.more))
@@ -43,12 +44,8 @@ class FoldingRow(QWidget):
         wanted = list(items)
         for gone in self._items:
             if gone not in wanted:
-                gone.removeEventFilter(self)
                 gone.hide()
                 gone.setParent(self)
-        for new in wanted:
-            if new not in self._items:
-                new.installEventFilter(self)
         self._items = wanted
         self._fold(is_forced=True)
 
@@ -62,10 +59,10 @@ class FoldingRow(QWidget):
         super().resizeEvent(event)
         self._fold()
 
-    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]  # only widgets are watched
+    def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
-            self._fold()
-        return False
+            self._fold()  # a control may have become wider
+        return super().event(event)
 
     def _fold(self, *, is_forced: bool = False) -> None:
         """Show as many of the first as there is room for."""
@@ -89,5 +86,8 @@ class FoldingRow(QWidget):
         self.more.setVisible(bool(self.folded))
 
     def _needed(self, items: list[QWidget]) -> int:
-        widths = [max(each.sizeHint().width(), each.minimumWidth()) for each in items]
+        widths = [
+            min(max(each.sizeHint().width(), each.minimumWidth()), each.maximumWidth())
+            for each in items
+        ]
         return sum(widths) + SPACING * max(0, len(widths) - 1)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from t2i_studio.ui.theme import GAP, MARGIN, set_kind
 
-AWAY: Final = 4  # px from the button
+AWAY: Final = 4  # px from the button, and from the edges of the screen
 
 
 class Popover(QFrame):
@@ -23,7 +23,8 @@ class Popover(QFrame):
     def open_at(self, button: QWidget) -> None:
         """Open below the button, or above it where there is no room, inside the screen."""
         self.adjustSize()
-        screen = button.screen().availableGeometry()
+        # Its own border comes only when it is shown.
+        screen = button.screen().availableGeometry().adjusted(AWAY, AWAY, -AWAY, -AWAY)
         corner = button.mapToGlobal(QPoint(0, 0))
         below = corner.y() + button.height() + AWAY
         above = corner.y() - self.height() - AWAY
