@@ -47,8 +47,8 @@ class Rasters:
 
     def float_over(self, floating: Floating | None) -> None:
         self.floating = Pyramid(floating.pixels) if floating and floating.pixels.size else None
-        is_apart = floating is not None and floating.behind is not None
-        self.behind = Pyramid(floating.behind) if is_apart else None
+        behind = floating.behind if floating else None
+        self.behind = Pyramid(behind) if behind is not None else None
 
     def is_ready(self, level: int) -> bool:
         """Whether nothing that is seen at this level is drawn from a draft."""
