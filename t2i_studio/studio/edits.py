@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from t2i_studio.studio.patches import Patch, patches
-from t2i_studio.studio.sheets import Held, Sheets, occupied
+from t2i_studio.studio.patches import Patch, box_of, patches
+from t2i_studio.studio.sheets import Held, Sheets
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Shift:
     def _move(self, dx: int, dy: int) -> tuple[Patch, ...]:
         """Move what there is, and return what has not found room."""
         pixels = self._sheets.pixels(self._target)
-        source = occupied(pixels)
+        source = box_of(pixels)
         goal = source.moved(dx, dy).intersection(self._sheets.bounds)
         content = pixels[source.slices].copy()
         kept = goal.moved(-dx - source.x, -dy - source.y).slices

@@ -57,6 +57,7 @@ class History(Generic[Target]):
         self._undone: list[Step[Target]] = []  # the next one to redo is the last
         self._pending: list[Edit[Target]] = []
         self._depth = 0  # of transactions in transactions
+        self._done_bytes = 0
         self._base = 0  # the mark of what lies before all steps
 
     @property
@@ -93,7 +94,7 @@ class History(Generic[Target]):
 
     @property
     def size_bytes(self) -> int:
-        return sum(step.size_bytes for step in (*self._done, *self._undone))
+        return self._done_bytes + sum(step.size_bytes for step in self._undone)
 
     @contextmanager
     def transaction(self, name: str, key: Hashable = None) -> Iterator[tuple[Edit[Target], ...]]:
@@ -148,39 +149,46 @@ class History(Generic[Target]):
             return
         self.leaving.emit()
         while self.position > position:
-            self._undone.append(self._reverted(self._done.pop()))
+            self._undone.append(self._take_back())
         while self.position < position:
-            self._done.append(self._applied(self._undone.pop()))
+            self._do_again(self._undone.pop())
         self.changed.emit()
 
     def clear(self) -> None:
         """Forget every step."""
         self._require_no_transaction()
         self._done.clear()
+        self._done_bytes = 0
         self._undone.clear()
         self._base = next(_marks)
         self.changed.emit()
 
-    def _applied(self, step: Step[Target]) -> Step[Target]:
+    def _do_again(self, step: Step[Target]) -> None:
         for edit in step.edits:
             edit.apply(self._document)
-        return step
+        self._keep(step)
 
-    def _reverted(self, step: Step[Target]) -> Step[Target]:
+    def _take_back(self) -> Step[Target]:
+        step = self._done.pop()
+        self._done_bytes -= step.size_bytes  # before it is reverted, which may change it
         for edit in reversed(step.edits):
             edit.revert(self._document)
         return step
 
+    def _keep(self, step: Step[Target]) -> None:
+        self._done.append(step)
+        self._done_bytes += step.size_bytes
+
     def _take_newest(self, key: Hashable) -> Step[Target] | None:
         if key is None or self._undone or not self._done or self._done[-1].key != key:
             return None
-        return self._reverted(self._done.pop())
+        return self._take_back()
 
     def _commit(self, step: Step[Target], replaced: Step[Target] | None) -> None:
         if not step.edits and not replaced:
             return
         if step.edits:
-            self._done.append(step)
+            self._keep(step)
         self._pending.clear()
         self._undone.clear()
         self._drop_oldest()
@@ -188,17 +196,16 @@ class History(Generic[Target]):
 
     def _drop_oldest(self) -> None:
         # The newest stays whatever its size: what was just done can always be undone.
-        excess = self.size_bytes - self._budget_bytes
-        while excess > 0 and len(self._done) > 1:
+        while self._done_bytes > self._budget_bytes and len(self._done) > 1:
             oldest = self._done.pop(0)
             self._base = oldest.mark
-            excess -= oldest.size_bytes
+            self._done_bytes -= oldest.size_bytes
 
     def _roll_back(self, mark: int, replaced: Step[Target] | None) -> None:
         while len(self._pending) > mark:
             self._pending.pop().revert(self._document)
         if replaced:
-            self._done.append(self._applied(replaced))
+            self._do_again(replaced)
         if self._depth == 1:
             self.changed.emit()
 

@@ -18,7 +18,7 @@ from t2i_studio.core.image import Pixels
 NOWHERE: Final = Bounds(0, 0, 0, 0)
 TILE: Final = 256  # px
 SAMPLE_BYTES: Final = 2**13
-WORTH_PACKING: Final = 0.9  # of the original size
+WORTH_PACKING: Final = 0.5  # of the original size
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,8 @@ def tiles(part: Bounds, whole: Bounds) -> Iterator[Bounds]:
 
 def box_of(values: NDArray[np.generic]) -> Bounds:
     """Return the smallest rectangle around everything in (H, W, ...) that is not 0."""
+    if values.shape[2:] == (4,) and values.dtype == np.uint8:
+        values = values.view(np.uint32)[..., 0]  # four times as fast
     rows = np.flatnonzero(values.any(axis=tuple(range(1, values.ndim))))
     if not rows.size:
         return NOWHERE

@@ -166,11 +166,6 @@ class Sheets:
             self._touch_mask(self.bounds)
 
 
-def occupied(pixels: Pixels) -> Bounds:
-    """Return the smallest rectangle around all that is painted: (H, W) or (H, W, 4)."""
-    return box_of(pixels if pixels.ndim == 2 else pixels.view(np.uint32)[..., 0])
-
-
 def _where_different(old: Sequence[Layer], new: Sequence[Layer]) -> list[Bounds]:
     """Return where the one composite can look different from the other."""
     old, new = ([layer for layer in each if layer.shows] for each in (old, new))
@@ -179,7 +174,7 @@ def _where_different(old: Sequence[Layer], new: Sequence[Layer]) -> list[Bounds]
     while old and new and _looks_same(old[-1], new[-1]):
         old, new = old[:-1], new[:-1]
     arrays = {id(layer.pixels): layer.pixels for layer in (*old, *new)}
-    return [occupied(pixels) for pixels in arrays.values()]
+    return [box_of(pixels) for pixels in arrays.values()]
 
 
 def _looks_same(a: Layer, b: Layer) -> bool:

@@ -75,8 +75,9 @@ def _nearest(start: Dab, end: Dab, bounds: Bounds) -> tuple[Field, Field]:
     y = y[:, None]
     dx, dy = np.float32(end.x - start.x), np.float32(end.y - start.y)
     if dx == dy == 0:
-        return np.zeros((), np.float32), np.sqrt(x * x + y * y)
-    share = np.clip((x * dx + y * dy) / max(dx * dx + dy * dy, np.float32(1e-6)), 0, 1)
+        return np.zeros((), np.float32), np.asarray(np.sqrt(x * x + y * y))
+    along = (x * dx + y * dy) / max(dx * dx + dy * dy, np.float32(1e-6))
+    share = np.asarray(np.clip(along, 0, 1), np.float32)
     off_x, off_y = x - share * dx, y - share * dy
     off_x *= off_x
     off_y *= off_y

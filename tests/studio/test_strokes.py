@@ -135,3 +135,58 @@ def test_its_patches_lead_there_and_back(path: list[tuple[float, float, float]],
     for change in patches:
         change.flip(pixels)
     assert np.array_equal(pixels, painted)
+
+
+@given(paths, st.builds(Brush, st.sampled_from(Ink), st.floats(0, 1), st.floats(0, 1)))
+def test_on_a_layer_a_stroke_is_taken_back_and_done_again(
+    path: list[tuple[float, float, float]], brush: Brush
+) -> None:
+    before = np.random.default_rng(0).integers(0, 256, (520, 610, 4), np.uint8)
+    pixels = before.copy()
+    stroke = Stroke(pixels, brush)
+    for point in path:
+        now = pixels.copy()
+        touched = stroke.extend(Dab(*point))
+        now[touched.slices] = pixels[touched.slices]
+        assert np.array_equal(now, pixels)
+    after, patches = pixels.copy(), stroke.patches()
+    for change in patches:
+        change.flip(pixels)
+    assert np.array_equal(pixels, before)
+    for change in patches:
+        change.flip(pixels)
+    assert np.array_equal(pixels, after)
+    stroke.abandon()
+    assert np.array_equal(pixels, before)
+
+
+@pytest.mark.parametrize("shape", [(80, 100), (80, 100, 4)], ids=["mask", "layer"])
+@pytest.mark.parametrize("ink", Ink)
+def test_where_a_stroke_crosses_itself_nothing_builds_up(shape: tuple[int, ...], ink: Ink) -> None:
+    brush, once = Brush(ink, opacity=0.7), np.full(shape, 100, np.uint8)
+    twice = once.copy()
+    stroke = Stroke(once, brush)
+    for x in (20, 80):
+        stroke.extend(Dab(x, 40, 11))
+    stroke = Stroke(twice, brush)
+    for x in (20, 80, 20, 80):
+        stroke.extend(Dab(x, 40, 11))
+    assert np.array_equal(once, twice)
+    assert (once != 100).any()
+
+
+def test_going_over_what_is_covered_touches_nothing() -> None:
+    stroke = Stroke(blank(600, 600), Brush(Ink.paint))
+    assert not stroke.extend(Dab(300, 300, 700)).is_empty
+    assert stroke.extend(Dab(300, 300, 600)).is_empty
+    assert stroke.extend(Dab(310, 300, 30)).is_empty
+
+
+def test_a_lighter_touch_takes_nothing_back() -> None:
+    pixels = blank()
+    stroke = Stroke(pixels, Brush(Ink.paint))
+    stroke.extend(Dab(30, 30, 11, flow=0.8))
+    before = pixels.copy()
+    assert stroke.extend(Dab(30, 30, 11, flow=0.2)).is_empty
+    assert np.array_equal(pixels, before)
+    assert before.max() == 204
