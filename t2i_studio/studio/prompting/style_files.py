@@ -17,13 +17,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from t2i_studio.core.errors import MachineError, UserError, explain
+from t2i_studio.core.errors import UserError, explain
 from t2i_studio.core.words import tr
 from t2i_studio.gallery.files import save_atomic
 from t2i_studio.studio.prompting.styles import Style
+from t2i_studio.studio.prompting.text_files import read_text
 
 VERSION = 1
-MAX_BYTES = 5 * 2**20
 MOST = 5_000  # styles of a file
 CSV = ".csv"
 FIELDS = ("name", "prompt", "negative_prompt")
@@ -40,7 +40,7 @@ class StyleFile:
 
 def read_styles(path: Path) -> StyleFile:
     """Read any of these files; raises UserError or MachineError for a file that is none."""
-    text = _text(path)
+    text = read_text(path)
     entries = _table(path, text) if path.suffix.lower() == CSV else _listed(path, text)
     return _styles(path, entries)
 
@@ -57,24 +57,6 @@ def write_styles(path: Path, styles: Iterable[Style]) -> None:
     else:
         content = {"version": VERSION, "styles": entries}
         save_atomic(path, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            most = MAX_BYTES // 2**20
-            raise UserError(tr("{path}: The file is larger than {most} MiB.", path=path, most=most))
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UserError(
-            tr("{path}: This is not text in UTF-8.", path=path), tr("Save it as UTF-8.")
-        ) from error
-    except FileNotFoundError as error:
-        raise UserError(tr("{path}: There is no such file.", path=path)) from error
-    except OSError as error:
-        raise MachineError(
-            tr("{path}: Cannot be read ({reason}).", path=path, reason=error.strerror)
-        ) from error
 
 
 def _listed(path: Path, text: str) -> Iterator[object]:

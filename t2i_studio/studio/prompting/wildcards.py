@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from t2i_studio.core.errors import MachineError, UserError
+from t2i_studio.core.errors import UserError
 from t2i_studio.core.words import tr
+from t2i_studio.studio.prompting.choices import DEEPEST
 from t2i_studio.studio.prompting.grammar import is_comment, is_wildcard_name, references
+from t2i_studio.studio.prompting.text_files import read_text
 
 SUFFIX = ".txt"
-MAX_BYTES = 5 * 2**20
 MOST_FILES = 20_000
 ARROW = " → "
 
@@ -68,6 +69,8 @@ class Wildcards:
             raise UserError(
                 tr("The wildcard {name} includes itself: {cycle}.", name=name, cycle=cycle)
             )
+        if len(way) > DEEPEST:
+            raise UserError(tr("The wildcards lie more than {depth} deep.", depth=DEEPEST))
         if key not in self._sound:
             for inner in self._read(name).names:
                 self._check(inner, [*way, key])
@@ -84,13 +87,9 @@ class Wildcards:
             if known is None or known.stamp != stamp:
                 self._sound.clear()
                 known = self._files[path] = _File(stamp, *_parsed(path))
-        except FileNotFoundError as error:
+        except OSError as error:
             self._paths = None
             raise self._missing(name) from error
-        except OSError as error:
-            raise MachineError(
-                tr("{path}: Cannot be read ({reason}).", path=path, reason=error.strerror)
-            ) from error
         return known
 
     def _path(self, name: str) -> Path | None:
@@ -137,16 +136,8 @@ def _text_files(folder: Path) -> Iterator[Path]:
 
 
 def _parsed(path: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the lines of a file and the wildcards in them; raises UserError and OSError."""
-    if path.stat().st_size > MAX_BYTES:
-        most = MAX_BYTES // 2**20
-        raise UserError(tr("{path}: The file is larger than {most} MiB.", path=path, most=most))
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UserError(
-            tr("{path}: This is not text in UTF-8.", path=path), tr("Save it as UTF-8.")
-        ) from error
+    """Return the lines of a file and the wildcards in them; raises UserError, MachineError."""
+    text = read_text(path)
     stripped = (line.strip() for line in text.replace("\0", "").split("\n"))
     lines = tuple(line for line in stripped if line and not is_comment(line))
     if not lines:

@@ -138,10 +138,7 @@ def test_a_model_without_negative_prompts_gets_none(desk: PromptDesk) -> None:
 
 
 def test_a_model_that_weighs_words_gets_the_weights(desk: PromptDesk) -> None:
-    class Weighing(type(CAPABILITIES)):  # type: ignore[misc]  # a capability of models to come
-        has_prompt_weights: bool = True
-
-    weighing = Weighing.model_validate(CAPABILITIES.model_dump())
+    weighing = CAPABILITIES.model_copy(update={"has_prompt_weights": True})
     request = Generate(prompt="a (red:1.2) cube", seed=1)
 
     assert desk.fill(request, weighing) == request

@@ -7,6 +7,7 @@ from t2i_studio.core.errors import MachineError, UserError
 from t2i_studio.studio.prompting import style_files as module
 from t2i_studio.studio.prompting.style_files import StyleFile, read_styles, write_styles
 from t2i_studio.studio.prompting.styles import Style
+from t2i_studio.studio.prompting.text_files import MAX_BYTES
 
 STYLES = (
     Style(name="Night", prompt="{prompt} at night", negative_prompt="day, \"sun\""),
@@ -73,7 +74,7 @@ def test_bad_styles_are_left_out_and_told(tmp_path: Path) -> None:
         ("a.csv", "", "no table of styles. Its first line is: name,prompt,negative_prompt"),
         ("a.csv", "title,words\na,b\n", "no table of styles"),
         ("a.csv", "name,prompt\na," + "b" * 200_000 + "\n", "table is damaged"),
-        ("a.json", "x" * (module.MAX_BYTES + 1), "larger than 5 MiB"),
+        ("a.json", "x" * (MAX_BYTES + 1), "larger than 5 MiB"),
     ],
     ids=range(10),
 )

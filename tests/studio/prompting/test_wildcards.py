@@ -5,6 +5,7 @@ import pytest
 
 from t2i_studio.core.errors import MachineError, UserError
 from t2i_studio.studio.prompting import wildcards as module
+from t2i_studio.studio.prompting.text_files import MAX_BYTES
 from t2i_studio.studio.prompting.wildcards import Wildcards
 
 
@@ -127,6 +128,14 @@ def test_a_cycle_that_comes_with_a_change_is_found(folder: Path) -> None:
         wildcards.lines("b")
 
 
+def test_a_chain_that_is_too_long_is_refused(folder: Path) -> None:
+    for number in range(60):
+        put(folder, f"a{number}.txt", f"__a{number + 1}__")
+
+    with pytest.raises(UserError, match="more than 40 deep"):
+        Wildcards(folder).lines("a0")
+
+
 def test_one_that_is_missing_inside_another_is_told_before_it_is_drawn(folder: Path) -> None:
     put(folder, "a.txt", "fine\nfine\n__nothing__")
 
@@ -140,7 +149,7 @@ def test_one_that_is_missing_inside_another_is_told_before_it_is_drawn(folder: P
         pytest.param(b"\xff\xfea\0", "not text in UTF-8", id="UTF-16"),
         pytest.param(b"", "no lines", id="empty"),
         pytest.param(b"# only\n\n", "no lines", id="only comments"),
-        pytest.param(b"x" * (module.MAX_BYTES + 1), "larger than 5 MiB", id="large"),
+        pytest.param(b"x" * (MAX_BYTES + 1), "larger than 5 MiB", id="large"),
     ],
 )
 def test_bad_files(folder: Path, content: bytes, problem: str) -> None:
