@@ -41,25 +41,30 @@ class Orders:
         self._settings, self._workspace, self._desk = settings, workspace, desk
         self._capabilities = capabilities  # of the chosen model
 
-    def picture(self) -> Order:
-        """Snapshot what Generate asks for; raises StudioError."""
-        return self._order(self._composed)
+    def picture(self, settings: Settings | None = None) -> Order:
+        """Snapshot what Generate asks for, or would ask for with other settings.
+
+        Raises StudioError.
+        """
+        asked = settings or self._settings
+        return self._order(lambda: self._composed(asked), asked)
 
     def variations(self, image: Image) -> Order:
         """Ask for pictures of what this one means; raises StudioError."""
-        return self._order(lambda: (variations(self._settings, image), UNPLACED))
+        settings = self._settings
+        return self._order(lambda: (variations(settings, image), UNPLACED), settings)
 
-    def _composed(self) -> tuple[Wanted, Placement]:
-        composed, placement = self._workspace.compose(self._capabilities())
+    def _composed(self, settings: Settings) -> tuple[Wanted, Placement]:
+        composed, placement = self._workspace.compose(self._capabilities(), settings)
         return composed.request, placement
 
-    def _order(self, make: Callable[[], tuple[Wanted, Placement]]) -> Order:
+    def _order(self, make: Callable[[], tuple[Wanted, Placement]], settings: Settings) -> Order:
         capabilities = self._capabilities()
         try:
             request, placement = make()
             if capabilities:
                 request = resolve(request, capabilities)
-            request = self._desk.fill(request, capabilities)
+            request = self._desk.fill(request, capabilities, settings.style)
         except ValidationError as error:
             raise explain(error) from error
         return Order(request, placement, capabilities)

@@ -33,15 +33,22 @@ class Workspace:
         self.frame = GenerationFrame()
         self.intent = Intent(settings, document, self.frame)
 
-    def compose(self, capabilities: Capabilities | None) -> tuple[Composed, Placement]:
-        """Snapshot what is asked for and what its results have to know; raises ValidationError."""
-        composed = compose(self._settings, self._document, self.frame, self.native(capabilities))
-        return composed, Placement(composed.origin, self._state())
+    def compose(
+        self, capabilities: Capabilities | None, settings: Settings | None = None
+    ) -> tuple[Composed, Placement]:
+        """Snapshot what is asked for and what its results have to know; raises ValidationError.
 
-    def native(self, capabilities: Capabilities | None) -> Extent:
+        settings: other ones than those that are shown.
+        """
+        asked = settings or self._settings
+        native = self.native(capabilities, asked)
+        composed = compose(asked, self._document, self.frame, native)
+        return composed, Placement(composed.origin, self._state(asked))
+
+    def native(self, capabilities: Capabilities | None, settings: Settings | None = None) -> Extent:
         """Return the size that the model works at."""
         own = capabilities.sizes[0] if capabilities else USUAL_SIZE
-        return self._settings.size or own
+        return (settings or self._settings).size or own
 
     def choose_area(self, area: Area, native: Extent) -> None:
         """Let the model see another part; the first frame lies in the middle of the picture."""
@@ -91,9 +98,9 @@ class Workspace:
         else:
             document.open(image, name)
 
-    def _state(self) -> dict[str, Any]:
-        settings = self._settings.to_json()
-        kept = {name: settings[name] for name in settings.keys() - NOT_RESTORED}
+    def _state(self, settings: Settings) -> dict[str, Any]:
+        values = settings.to_json()
+        kept = {name: values[name] for name in values.keys() - NOT_RESTORED}
         return {"settings": kept, "frame": self.frame.to_json()}
 
     def _restore(self, state: dict[str, Any]) -> None:
@@ -110,7 +117,7 @@ class _Restoring:
         self._workspace, self._state = workspace, dict(state)
 
     def apply(self, _: Document) -> None:
-        now = self._workspace._state()
+        now = self._workspace._state(self._workspace._settings)
         self._workspace._restore(self._state)
         self._state = now
 
