@@ -9,14 +9,14 @@ from t2i_studio.studio.notices import Level, Notice
 from t2i_studio.studio.settings import Settings
 
 DRAWN_WITH = {
-    "model": "model",
-    "prompt": "prompt",
+    "model": later("model"),
+    "prompt": later("prompt"),
     "negative_prompt": later("negative prompt"),
     "style": later("style"),
-    "seed": "seed",
+    "seed": later("seed"),
     "prior_kind": later("kind of prior"),
-    "prior_steps": "prior's steps",
-    "prior_guidance": "prior's guidance",
+    "prior_steps": later("prior's steps"),
+    "prior_guidance": later("prior's guidance"),
     "candidates": later("number of candidates"),
 }
 """The settings that decide what a draw is, and what they are called."""
@@ -24,7 +24,7 @@ DRAWN_WITH = {
 
 def candidate_title(draw: int) -> str:
     """Return what a draw is called: the first is 0, and candidate 1."""
-    return f"Candidate {draw + 1}"
+    return tr("Candidate {number}", number=draw + 1)
 
 
 class PinnedDraw:
@@ -44,6 +44,6 @@ class PinnedDraw:
             text = tr(
                 "{candidate_title} is no longer pinned: the {what} changed.",
                 candidate_title=candidate_title(draw),
-                what=what,
+                what=tr(what),
             )
             self.noticed.emit(Notice(Level.info, text))

@@ -23,7 +23,7 @@ QUICK_STEPS = 8  # of the decoder: enough to see what a candidate means
 ABLATION: Mapping[str, str] = {
     "caption": later("Caption only"),
     "none": later("Text embedding"),
-    "diffusion": "Prior",
+    "diffusion": later("Prior"),
 }
 """What the decoder is given besides the caption: Ramesh et al. 2022, section 5.1, figure 8."""
 
@@ -186,7 +186,7 @@ class PriorLab:
             {**stages, "size": settings.size, "prior": {**prior, "kind": kind}}
             for kind in self.compared
         ]
-        self._make(self.ablation, frames, [ABLATION[kind] for kind in self.compared])
+        self._make(self.ablation, frames, [tr(ABLATION[kind]) for kind in self.compared])
 
     def keep(self, place: int) -> None:
         """Save a picture of the comparison to the gallery and show it."""

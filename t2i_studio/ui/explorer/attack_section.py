@@ -46,7 +46,7 @@ class AttackSection(QWidget):
         self.letters = ShareSlider(HEIGHT, LOWEST, HIGHEST, zone=None)
         self.to_canvas, self.explore = QPushButton(tr("To the canvas")), QPushButton(tr("Explore"))
         self.decode = QPushButton(tr("Decode what CLIP sees"))
-        self.note, self.about_seen = words(), words(ABOUT_SEEN)
+        self.note, self.about_seen = words(), words(tr(ABOUT_SEEN))
         self.cards = PictureCards()
         self._set_up()
         self._lay_out()
@@ -60,14 +60,14 @@ class AttackSection(QWidget):
     def _set_up(self) -> None:
         self.word.setPlaceholderText(tr("STOP"))
         self.word.setAccessibleName(tr("Word on the picture"))
-        self.word.setToolTip(WORD_TIP)
+        self.word.setToolTip(tr(WORD_TIP))
         self.word.setMaxLength(100)
         self.letters.setAccessibleName(tr("Size of the word"))
-        self.letters.setToolTip(SIZE_TIP)
+        self.letters.setToolTip(tr(SIZE_TIP))
         self.add.setToolTip(tr("Make the word a label, which can win then."))
         self.to_canvas.setToolTip(tr("Put the picture with the word on the canvas: one undo step."))
         self.explore.setToolTip(tr("Start an exploration from the picture with the word."))
-        self.decode.setToolTip(SEEN_TIP)
+        self.decode.setToolTip(tr(SEEN_TIP))
         set_kind(self.decode, "primary")
 
     def _lay_out(self) -> None:
@@ -80,7 +80,7 @@ class AttackSection(QWidget):
         stacked(
             self,
             heading(tr("A word on the picture")),
-            words(ABOUT),
+            words(tr(ABOUT)),
             self.word,
             self.problem,
             missing,

@@ -34,8 +34,8 @@ class BarsSection(QWidget):
         self.bars = LabelBars()
         self.verdict = words(kind="")
         self.presets = _preset_button(lab)
-        self.labels = _edit("Labels", LABELS_TIP, tr("fox, cat, robot"))
-        self.templates = _edit("Templates", TEMPLATES_TIP, tr("a photo of a {}"))
+        self.labels = _edit(tr("Labels"), tr(LABELS_TIP), tr("fox, cat, robot"))
+        self.templates = _edit(tr("Templates"), tr(TEMPLATES_TIP), tr("a photo of a {}"))
         self.labels_problem, self.templates_problem = words(kind="danger"), words(kind="danger")
         self._lay_out()
         self.source.activated.connect(lambda _: lab.set_source(self.source.currentData()))
@@ -54,7 +54,7 @@ class BarsSection(QWidget):
         stacked(
             self,
             heading(tr("What CLIP sees")),
-            words(ABOUT),
+            words(tr(ABOUT)),
             self.source,
             self.bars,
             self.verdict,
@@ -92,7 +92,7 @@ def _source_box() -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(tr("Picture to read"))
     for source, title in SOURCES.items():
-        box.addItem(title, source)
+        box.addItem(tr(title), source)
     only_when_focused(box)
     return box
 

@@ -75,7 +75,7 @@ class ComponentSliders(QWidget):
 
     def _set_up(self) -> None:
         for component, slider in enumerate(self.sliders):
-            slider.setToolTip(TIP)
+            slider.setToolTip(tr(TIP))
             slider.value_changed.connect(partial(self._shift, component, is_moving=True))
             slider.settled.connect(partial(self._shift, component, is_moving=False))
         self.keeps.setToolTip(
@@ -87,9 +87,9 @@ class ComponentSliders(QWidget):
         self.keeps.clicked.connect(self._keep_or_not)
         self.plot.k_changed.connect(self._keep)
         self._rest.timeout.connect(self._explorer.settle)
-        self.rebuild.setToolTip(STRIP_TIP)
+        self.rebuild.setToolTip(tr(STRIP_TIP))
         self.rebuild.clicked.connect(self._make_or_cancel)
-        self.strip.setToolTip(STRIP_TIP)
+        self.strip.setToolTip(tr(STRIP_TIP))
         self.strip.scrubbed.connect(self._say_frame)
         self.strip.activated.connect(self._keep_frame)
         set_kind(self.caption, "muted")

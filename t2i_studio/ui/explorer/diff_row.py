@@ -34,7 +34,7 @@ class DiffRowView(QWidget):
         self.after = _text(tr("To, like: autumn"), tr("Text diff {number}, to", number=number))
         self.theta = ShareSlider(default=DEFAULT_THETA)
         self.theta.setAccessibleName(tr("Theta of text diff {number}", number=number))
-        self.theta.setToolTip(TIP)
+        self.theta.setToolTip(tr(TIP))
         self.menu_button = tool_button("menu", tr("Move or remove this text diff"))
         self.menu_button.setAccessibleName(tr("Text diff {number}, more", number=number))
         self.menu_button.setMenu(self._menu())

@@ -23,7 +23,7 @@ class EmbeddingFiles:
 
     def __init__(self, session: Session, background: Background, window: QWidget) -> None:
         self._session, self._background, self._window = session, background, window
-        self.button = tool_button("menu", TIP)
+        self.button = tool_button("menu", tr(TIP))
         self.button.setAccessibleName(tr("Embedding files"))
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.button)

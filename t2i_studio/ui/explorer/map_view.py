@@ -67,7 +67,7 @@ class MapView(QWidget):
         self.files = files_button(atlas, self)
         self.progress = _progress_bar()
         self.note = QLabel(wordWrap=True)
-        self.scatter = EmbeddingScatter(self._thumbnail, EMPTY)
+        self.scatter = EmbeddingScatter(self._thumbnail, tr(EMPTY))
         self.across, self.up = _axis_box(tr("Component across")), _axis_box(tr("Component upwards"))
         self.selected = QLabel(wordWrap=True)
         self.explore = QPushButton(tr("Explore"))
@@ -225,7 +225,7 @@ class MapView(QWidget):
         if self.scatter.selection != self._atlas.selection and self._shown is self._atlas.map:
             self.scatter.select(self._atlas.selection)
         noun = "picture" if count == 1 else "pictures"
-        self.selected.setText(f"{count} {noun} selected" if count else HINT)
+        self.selected.setText(f"{count} {noun} selected" if count else tr(HINT))
         self.explore.setEnabled(count > 0)
         self.explore.setText(tr("Explore mean") if count > 1 else "Explore")
         self.explore.setToolTip(

@@ -54,11 +54,11 @@ class MixTab(QWidget):
         self._session, self._background = session, background
         self._explorer = session.explorer
         self.board = MixBoard()
-        self.hint = QLabel(HINT)
+        self.hint = QLabel(tr(HINT))
         self.hint.setWordWrap(True)
         set_kind(self.hint, "muted")
         self.noise = QCheckBox(tr("Noise of the pictures"))
-        self.noise.setToolTip(NOISE_TIP)
+        self.noise.setToolTip(tr(NOISE_TIP))
         self.dice = tool_button("dice", tr("Another noise\nThe mixes keep their meaning."))
         self.dice.setAccessibleName(tr("Another noise"))
         self.clear = QPushButton(icon("clear"), tr("Clear"))
@@ -178,7 +178,7 @@ class MixTab(QWidget):
     def _ask_prompt(self, place: int) -> None:
         dialog = QInputDialog(self.window())
         dialog.setWindowTitle(tr("Prompt"))
-        dialog.setLabelText(tr("What stands at the {value}?", value=PLACES[place]))
+        dialog.setLabelText(tr("What stands at the {place}?", place=tr(PLACES[place])))
         dialog.textValueSelected.connect(lambda text: self.put_prompt(place, text))
         dialog.open()
 

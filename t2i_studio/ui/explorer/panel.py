@@ -66,7 +66,7 @@ class ExplorerPanel(QWidget):
         self._is_divided_by_hand = False
         self.title = ElidedLabel(tr("Explore"))
         self.view = WipeView()
-        self.view.set_empty_text(EMPTY)
+        self.view.set_empty_text(tr(EMPTY))
         self.readout = ElidedLabel("")
         set_kind(self.readout, "muted")
         self.bar = QTabBar()
@@ -257,7 +257,7 @@ class ExplorerPanel(QWidget):
         self.explore.setToolTip(
             explorer.problem or tr("Start from the picture that the canvas shows")
         )
-        self.view.set_empty_text(explorer.problem or EMPTY)
+        self.view.set_empty_text(explorer.problem or tr(EMPTY))
         self._show_pictures()
 
     def _show_pictures(self) -> None:

@@ -21,7 +21,7 @@ class PinChip(Chip):
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(tr("Unpin: make the best candidate again"), parent)
         self._settings = settings
-        self.setToolTip(TIP)
+        self.setToolTip(tr(TIP))
         self.closed.connect(self._unpin)
         self._bindings = Bindings([on(settings.events.prior_draw, self._show)])
         self._show(settings.prior_draw)

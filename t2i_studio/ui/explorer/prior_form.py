@@ -29,9 +29,9 @@ class PriorForm(QWidget):
         self._session, self._lab = session, lab
         self._bindings = Bindings()
         self.use = QCheckBox(tr("Use the prior"))
-        self.use.setToolTip(USE_TIP)
+        self.use.setToolTip(tr(USE_TIP))
         self.seed = SeedField()
-        self.seed.edit.setToolTip(f"{SEED_TIP}\n{self.seed.edit.toolTip()}")
+        self.seed.edit.setToolTip(f"{tr(SEED_TIP)}\n{self.seed.edit.toolTip()}")
         self.use.clicked.connect(self._use_or_not)
         self.seed.value_changed.connect(lab.set_seed)
         self.seed.reuse_requested.connect(self._reuse_seed)
@@ -74,7 +74,7 @@ class PriorForm(QWidget):
 
     def _add_count(self) -> None:
         number = NumberField(min(CANDIDATES, self._lab.most), 1, self._lab.most)
-        number.setToolTip(COUNT_TIP)
+        number.setToolTip(tr(COUNT_TIP))
         number.setAccessibleName(tr("Candidates"))
         number.set_value(self._lab.asked_count)
         number.value_changed.connect(self._lab.set_count)

@@ -62,9 +62,9 @@ class CandidateSection(QWidget):
         self.prompt = ElidedLabel()
         self.form = PriorForm(session, lab)
         self.draw = QPushButton(tr("Draw candidates"))
-        self.draw.setToolTip(DRAW_TIP)
+        self.draw.setToolTip(tr(DRAW_TIP))
         set_kind(self.draw, "primary")
-        self.note, self.stale = words(), words(STALE, "warn")
+        self.note, self.stale = words(), words(tr(STALE), "warn")
         self.tiles = CandidateTiles()
         self.pin = PinChip(session.settings)
         self._lay_out()
@@ -84,7 +84,7 @@ class CandidateSection(QWidget):
         stacked(
             self,
             heading("Candidates"),
-            words(ABOUT_CANDIDATES),
+            words(tr(ABOUT_CANDIDATES)),
             self.prompt,
             self.form,
             row(self.draw),
@@ -135,10 +135,10 @@ class AblationSection(QWidget):
         super().__init__()
         self._lab = lab
         self.compare = QPushButton(tr("Compare"))
-        self.compare.setToolTip(COMPARE_TIP)
+        self.compare.setToolTip(tr(COMPARE_TIP))
         self.note = words()
         self.cards = PictureCards()
-        about = words(ABOUT_ABLATION)
+        about = words(tr(ABOUT_ABLATION))
         title = heading(tr("What the prior adds"))
         stacked(self, title, about, row(self.compare), self.note, self.cards)
         self.compare.clicked.connect(lambda: toggle(lab.ablation, lab.compare))

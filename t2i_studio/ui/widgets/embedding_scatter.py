@@ -136,7 +136,7 @@ class EmbeddingScatter(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setToolTip(TIP)
+        self.setToolTip(tr(TIP))
         self.setAccessibleName(tr("Map of pictures"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._refresh()

@@ -201,7 +201,7 @@ class _Rows(QWidget):
         _draw_ghost(painter, QRectF(row.x(), row.center().y() - 5, 16, 10))
         painter.setFont(caption_font(self.font()))
         painter.setPen(QColor(current().muted))
-        painter.drawText(row.adjusted(16 + GAP, 0, 0, 0), Left | VCenter, LEGEND)
+        painter.drawText(row.adjusted(16 + GAP, 0, 0, 0), Left | VCenter, tr(LEGEND))
 
     def _draw_empty(self, painter: QPainter) -> None:
         painter.setPen(QColor(current().muted))

@@ -265,7 +265,7 @@ class MixBoard(QWidget):
         painter.setPen(QColor(look.text))
         room = self._square.adjusted(MARGIN, 2 * MARGIN, -MARGIN, 0)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-        painter.drawText(room, flags | Qt.TextFlag.TextWordWrap, HINT)
+        painter.drawText(room, flags | Qt.TextFlag.TextWordWrap, tr(HINT))
 
     def _draw_field(self, painter: QPainter, look: Theme) -> None:
         """Outline what the point can reach."""

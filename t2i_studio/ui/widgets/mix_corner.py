@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from t2i_studio.core.image import Image
-from t2i_studio.core.words import later
+from t2i_studio.core.words import later, tr
 from t2i_studio.ui.icons import icon
 from t2i_studio.ui.palette import Theme
 from t2i_studio.ui.theme import ICON, RADIUS, caption_font, current
@@ -57,7 +57,7 @@ class CornerCard(QAbstractButton):
         """Show a picture, a prompt or the place for one; `name` is what it is called aloud."""
         self._corner = corner
         self.setAccessibleName(name)
-        self.setToolTip(f"{corner.title}\n{EXCHANGE}" if corner else INVITATION)
+        self.setToolTip(f"{corner.title}\n{tr(EXCHANGE)}" if corner else tr(INVITATION))
         self.update()
 
     @property

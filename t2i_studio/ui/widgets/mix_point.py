@@ -39,7 +39,7 @@ class MixPoint(QWidget):
         self._grip = QPointF()  # from the middle to where it is held
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.setToolTip(TIP)
+        self.setToolTip(tr(TIP))
         self.setAccessibleName(tr("Point of the mix"))
 
     def show_picture(self, image: Image | None) -> None:

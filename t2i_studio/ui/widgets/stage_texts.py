@@ -49,20 +49,30 @@ STAGES = {
         later("Ramesh et al. 2022, section 2.1; Nichol & Dhariwal 2021"),
     ),
 }
+STATES = {
+    StageState.idle: later("idle"),
+    StageState.waiting: later("waiting"),
+    StageState.running: later("running"),
+    StageState.done: later("done"),
+    StageState.skipped: later("skipped"),
+    StageState.failed: later("failed"),
+}
 UNKNOWN = StageText(later("A stage of this model."), "")
 
 
 def stage_text(key: str) -> StageText:
     """Return the text of a stage; several upsamplers share theirs."""
-    return STAGES.get(key) or STAGES.get(key.partition("_")[0], UNKNOWN)
+    found = STAGES.get(key) or STAGES.get(key.partition("_")[0], UNKNOWN)
+    return StageText(*(tr(text) for text in found))
 
 
 def state_text(view: StageView) -> str:
     """Describe the state in words; figures are tabular, so running numbers stand still."""
-    parts = [view.state.value]
+    parts = [tr(STATES[view.state])]
     if view.steps > 1 and view.state is not StageState.skipped:
         is_running = view.state is StageState.running
-        parts.append(f"step {view.step} of {view.steps}" if is_running else f"{view.steps} steps")
+        step = tr("step {step} of {steps}", step=view.step, steps=view.steps)
+        parts.append(step if is_running else tr("{steps} steps", steps=view.steps))
     return ", ".join(part for part in (*parts, view.picture, view.detail) if part)
 
 
@@ -101,7 +111,7 @@ def _candidates(view: StageView) -> str:
     if len(view.scores) < 2:
         return ""
     best, last = view.scores[0], view.scores[-1]
-    rank = f"number {view.chosen + 1}" if view.chosen else tr("the best")
+    rank = tr("number {rank}", rank=view.chosen + 1) if view.chosen else tr("the best")
     spread = tr(
         "The cosines spread over {value}, from {last} to {best}.",
         value=f"{best - last:.4f}",

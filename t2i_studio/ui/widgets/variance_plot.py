@@ -55,7 +55,7 @@ class VariancePlot(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip(TIP)
+        self.setToolTip(tr(TIP))
         self.setAccessibleName(tr("Explained variance"))
         self._refresh()
 

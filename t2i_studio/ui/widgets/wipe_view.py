@@ -203,7 +203,7 @@ class WipeView(QWidget):
     def _describe(self) -> None:
         """Say and draw what has changed."""
         self.setAccessibleDescription(self._description())
-        self.setToolTip(TIP if self._is_pair else "")
+        self.setToolTip(tr(TIP) if self._is_pair else "")
         if self._is_pair:
             self.setCursor(Qt.CursorShape.SplitHCursor)
         else:
