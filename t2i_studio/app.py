@@ -14,6 +14,7 @@ from t2i_studio.gallery.store import Gallery
 from t2i_studio.studio.autosave import Autosave
 from t2i_studio.studio.notices import Notice, notice_of
 from t2i_studio.studio.preferences import stored
+from t2i_studio.studio.project import Project
 from t2i_studio.studio.queue_file import QueueFile
 from t2i_studio.studio.session import Describe, Session, describe
 from t2i_studio.studio.shelf import Shelf
@@ -76,7 +77,14 @@ def build(
     engine = EngineThread(Runner(registry()))
     engine.event_received.connect(session.handle)
     session.connect(engine)
-    autosave = Autosave(session, folder / SESSION, background)
+    project = Project(session, background)
+    autosave = Autosave(
+        session,
+        folder / SESSION,
+        background,
+        parts={"recent": project.recent},
+        canvas_parts={"project": project},
+    )
     queue_file = QueueFile(session.dispatcher, folder / SESSION, background)
     queue_file.noticed.connect(session.noticed.emit)
     early: list[Notice] = []
@@ -84,7 +92,7 @@ def build(
     autosave.restore()
     session.describe_model()
     session.noticed.disconnect(early.append)
-    window = MainWindow(session, autosave, background)
+    window = MainWindow(session, project, autosave, background)
     for notice in early:
         window.notify(notice)
     return Studio(session, engine, background, autosave, queue_file, window)

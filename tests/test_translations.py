@@ -19,7 +19,7 @@ NOT_YET: dict[str, str] = {
         "atlas components exploration explorer label_lab picture_map prior_lab survey"
     ),
     "ui/dialogs": "about",
-    "ui": "files viewer",
+    "ui": "viewer",
     "ui/canvas": "view",
     "ui/explorer": (
         "attack_section bars_section component_sliders diff_row dock embedding_files map_files "

@@ -1,28 +1,40 @@
-"""Pictures into the window and out of it: open, paste, drop, save."""
+"""Pictures into the window and out of it: open, add as layers, copy, save."""
 
 import contextlib
 import io
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QMimeData, QObject, Qt
+import PIL.Image
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from t2i_studio.core.errors import StudioError, UserError
-from t2i_studio.core.image import Image
-from t2i_studio.core.pictures import SUFFIXES, read_picture
+from t2i_studio.core.geometry import Extent
+from t2i_studio.core.image import Pixels
+from t2i_studio.core.layers import on_white, opaque
+from t2i_studio.core.openraster import layer_png
+from t2i_studio.core.pictures import SUFFIXES, read_layer
 from t2i_studio.core.recipe import Recipe
+from t2i_studio.core.words import later, tr
 from t2i_studio.gallery.files import save_atomic
 from t2i_studio.gallery.metadata import read_recipe
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.notices import Level, Notice, notice_of
+from t2i_studio.studio.opening import add_pixels, centred, open_pixels
 from t2i_studio.studio.session import Session
-from t2i_studio.ui.qimage import from_qimage, to_qimage
+from t2i_studio.ui.file_dialogs import ask_for_file, ask_for_files, ask_where_to_save
+from t2i_studio.ui.qimage import rgba_of, with_alpha
 
-READ_FILTER = f"Pictures ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
-WRITE_FILTER = "PNG (*.png);;JPEG (*.jpg);;WebP (*.webp)"
-QUALITY = 95
-FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+PATTERNS: Final = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+READ_FILTER: Final = later("Pictures ({patterns})")
+WRITE_FILTER: Final = "PNG (*.png);;JPEG (*.jpg);;WebP (*.webp)"
+QUALITY: Final = 95
+FORMATS: Final = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+
+Source = str | QImage  # a path, or the picture itself
 
 
 class PictureFiles(QObject):
@@ -35,79 +47,73 @@ class PictureFiles(QObject):
         self._window = parent
 
     def open(self) -> None:
-        """Ask for a picture without holding up the window."""
-        dialog = QFileDialog(self._window, "Open picture", "", READ_FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.open_path)
-        dialog.open()
+        """Ask for a picture."""
+        filters = tr(READ_FILTER, patterns=PATTERNS)
+        ask_for_file(self._window, tr("Open picture"), filters, self.show)
 
-    def paste(self) -> None:
-        """Take the picture, or the picture file, that was copied."""
-        held: QMimeData | None = QGuiApplication.clipboard().mimeData()
-        data = held or QMimeData()  # nothing at all is None, whatever the signature says
-        files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-        image = data.imageData()
-        if files:
-            self.take(files)
-        elif isinstance(image, QImage):
-            self.take(image)
-        else:
-            self._say(Level.info, "There is no picture on the clipboard.")
+    def ask_for_layers(self) -> None:
+        """Ask for pictures that become layers."""
+        filters = tr(READ_FILTER, patterns=PATTERNS)
+        ask_for_files(self._window, tr("Open as layers"), filters, self.add_layers)
+
+    def show(self, source: Source) -> None:
+        """Put a picture on the canvas."""
+
+        def open_it(found: tuple[Pixels, Recipe | None]) -> None:
+            pixels, recipe = found
+            open_pixels(self._session, pixels)
+            if recipe is not None:
+                self._offer(recipe)
+
+        self._read(source, open_it)
+
+    def add_layers(self, sources: Sequence[Source]) -> None:
+        """Put each picture over the active layer, scaled down to fit; without one, open it."""
+        extent = self._session.document.extent
+
+        def fit(pixels: Pixels) -> Pixels:
+            return centred(pixels, extent) if extent else pixels
+
+        for source in sources:
+            title = Path(source).stem if isinstance(source, str) else tr("Pasted picture")
+            self._read(source, lambda found, title=title: self._add(found[0], title), fit)
+
+    def explore(self, source: Source) -> None:
+        """Start exploring a picture."""
+
+        def explore_it(found: tuple[Pixels, Recipe | None]) -> None:
+            self._session.explore(on_white(found[0]), found[1])
+
+        self._read(source, explore_it)
 
     def copy(self) -> None:
-        """Put what the canvas shows on the clipboard."""
-        picture = self._session.shown_picture
-        if picture is None:
-            self._say(Level.info, "There is no picture on the canvas yet.")
+        """Put what the canvas shows on the clipboard, with its transparency."""
+        pixels = self._shown()
+        if pixels is None:
+            self._say(Level.info, tr("There is no picture on the canvas yet."))
         else:
-            QGuiApplication.clipboard().setImage(to_qimage(picture))
-
-    def take(self, dropped: object) -> None:
-        """Open what was dropped or pasted: a QImage, or paths of which the first counts."""
-        if isinstance(dropped, QImage) and not dropped.isNull():
-            self._session.open_picture(from_qimage(dropped))
-        elif isinstance(dropped, list) and dropped:
-            self.open_path(str(dropped[0]))
-        else:
-            self._say(Level.info, "Only pictures on this machine can be opened.")
-
-    def open_path(self, name: str) -> None:
-        path = Path(name)
-
-        def read() -> tuple[Image, Recipe | None]:
-            return read_picture(path), self._recipe(path)
-
-        self._background.read(read, lambda found: self._show(*found), self._complain)
-
-    def _recipe(self, path: Path) -> Recipe | None:
-        """Return the picture's settings; without readable ones it is still a picture."""
-        with contextlib.suppress(StudioError):
-            return read_recipe(path, self._session.shelf.gallery)
-        return None
+            QGuiApplication.clipboard().setImage(with_alpha(pixels))
 
     def save(self) -> None:
         """Ask where what the canvas shows should go."""
         if self._session.shown_picture is None:
-            self._say(Level.info, "There is no picture on the canvas yet.")
+            self._say(Level.info, tr("There is no picture on the canvas yet."))
             return
-        dialog = QFileDialog(self._window, "Save picture as", "picture.png", WRITE_FILTER)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("png")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.save_path)
-        dialog.open()
+        title = tr("Save picture as")
+        ask_where_to_save(
+            self._window, title, "picture.png", WRITE_FILTER, lambda name, _: self.save_path(name)
+        )
 
     def save_path(self, name: str) -> None:
-        picture, path = self._session.shown_picture, Path(name)
-        if picture is None:
+        pixels, path = self._shown(), Path(name)
+        if pixels is None:
             return
 
         def write() -> None:
-            save_atomic(path, encoded(picture, path.suffix.lower()))
+            save_atomic(path, encoded(pixels, path.suffix.lower()))
 
         def saved(_: None) -> None:
-            self._say(Level.ok, f"Saved as {path.name}.")
+            self._say(Level.ok, tr("Saved as {name}.", name=path.name))
 
         self._background.run(write, saved, self._complain)
 
@@ -116,17 +122,48 @@ class PictureFiles(QObject):
         self._session.staging.clear()
         self._session.document.close()
 
-    def _show(self, image: Image, recipe: Recipe | None) -> None:
-        self._session.open_picture(image)
-        if recipe is not None:
-            self._session.noticed.emit(
-                Notice(
-                    Level.info,
-                    "This picture carries its settings.",
-                    "Use them",
-                    lambda: self._session.recall(recipe, what="all"),
-                )
-            )
+    def _shown(self) -> Pixels | None:
+        """Return a copy of what the canvas shows: the selected result, or the document."""
+        selected, document = self._session.staging.selected, self._session.document
+        if selected:
+            return opaque(selected.image)
+        return document.composite_pixels.copy() if document.extent else None
+
+    def _read(
+        self,
+        source: Source,
+        done: Callable[[tuple[Pixels, Recipe | None]], None],
+        change: Callable[[Pixels], Pixels] = lambda pixels: pixels,
+    ) -> None:
+        def read() -> tuple[Pixels, Recipe | None]:
+            if isinstance(source, QImage):
+                return change(rgba_of(source)), None
+            path = Path(source)
+            return change(read_layer(path)), self._recipe(path)
+
+        def take(found: tuple[Pixels, Recipe | None]) -> None:
+            try:
+                done(found)
+            except StudioError as error:
+                self._complain(error)
+
+        self._background.read(read, take, self._complain)
+
+    def _add(self, pixels: Pixels, title: str) -> None:
+        add_pixels(self._session, pixels, title)
+
+    def _recipe(self, path: Path) -> Recipe | None:
+        """Return the picture's settings; without readable ones it is still a picture."""
+        with contextlib.suppress(StudioError):
+            return read_recipe(path, self._session.shelf.gallery)
+        return None
+
+    def _offer(self, recipe: Recipe) -> None:
+        def use() -> None:
+            self._session.recall(recipe, what="all")
+
+        text = tr("This picture carries its settings.")
+        self._session.noticed.emit(Notice(Level.info, text, tr("Use them"), use))
 
     def _complain(self, error: Exception) -> None:
         self._session.noticed.emit(notice_of(error))
@@ -135,18 +172,25 @@ class PictureFiles(QObject):
         self._session.noticed.emit(Notice(level, text))
 
 
-def encoded(picture: Image, suffix: str) -> bytes:
-    """Return the file's bytes in the format that its suffix names; raises UserError."""
+def encoded(pixels: Pixels, suffix: str) -> bytes:
+    """Return (H, W, 4) pixels as a file of the format that its suffix names; raises UserError.
+
+    JPEG has no transparency: there they lie on white.
+    """
     if suffix not in FORMATS:
         raise UserError(
-            f"The picture cannot be saved as {suffix or 'a file without a suffix'}.",
-            f"Use one of: {', '.join(FORMATS)}.",
+            tr("The picture cannot be saved as {suffix}.", suffix=suffix or tr("no kind of file")),
+            tr("Use one of: {suffixes}.", suffixes=", ".join(FORMATS)),
         )
     if suffix == ".png":
-        return picture.to_png()
-    buffer = io.BytesIO()
+        return layer_png(pixels)
+    form, buffer = FORMATS[suffix], io.BytesIO()
+    has_alpha = form == "WEBP" and pixels[..., 3].min() < 255
+    picture = PIL.Image.fromarray(pixels) if has_alpha else on_white(pixels).to_pil()
     try:
-        picture.to_pil().save(buffer, FORMATS[suffix], quality=QUALITY)
+        picture.save(buffer, form, quality=QUALITY)
     except (OSError, ValueError) as error:  # both formats end at some size
-        raise UserError(f"{FORMATS[suffix]} cannot hold {picture.extent} px. Use .png.") from error
+        extent = Extent(pixels.shape[1], pixels.shape[0])
+        what = tr("{form} cannot hold {size} px.", form=form, size=extent)
+        raise UserError(what, tr("Use .png.")) from error
     return buffer.getvalue()

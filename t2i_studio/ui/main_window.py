@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QImage,
     QPaintEvent,
 )
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
@@ -18,6 +17,7 @@ from t2i_studio.studio.autosave import Autosave
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.notices import Level, Notice
 from t2i_studio.studio.preferences import KEY, Preferences
+from t2i_studio.studio.project import Project
 from t2i_studio.studio.session import Session
 from t2i_studio.ui.actions import Commands
 from t2i_studio.ui.appearance import Appearance
@@ -27,10 +27,13 @@ from t2i_studio.ui.command_palette import CommandPalette
 from t2i_studio.ui.commands import all_commands
 from t2i_studio.ui.dialogs.opener import Dialogs
 from t2i_studio.ui.docks import panel_dock, side_panel
+from t2i_studio.ui.drops import dropped_picture
 from t2i_studio.ui.explorer.dock import ExplorerDock
 from t2i_studio.ui.files import PictureFiles
 from t2i_studio.ui.fixed_bindings import lead_canvas, other_bindings
+from t2i_studio.ui.incoming import Incoming
 from t2i_studio.ui.keymap import Context, Keymap
+from t2i_studio.ui.mask_files import MaskFiles
 from t2i_studio.ui.menus import CANVAS_MENU, MENUS, fill
 from t2i_studio.ui.palette_items import palette_items
 from t2i_studio.ui.panel_focus import PanelFocus
@@ -41,6 +44,7 @@ from t2i_studio.ui.panels.prompt import PromptPanel
 from t2i_studio.ui.panels.queue import QueuePanel
 from t2i_studio.ui.panels.staging import StagingPanel
 from t2i_studio.ui.panels.status import StatusPanel
+from t2i_studio.ui.project_files import ProjectFiles
 from t2i_studio.ui.viewer import Viewer
 from t2i_studio.ui.widgets.ribbon import PipelineRibbon
 from t2i_studio.ui.widgets.toast import ToastHost
@@ -56,13 +60,14 @@ class MainWindow(QMainWindow):
     first_painted = Signal()
     closed = Signal()
 
-    def __init__(self, session: Session, autosave: Autosave, background: Background) -> None:
+    def __init__(
+        self, session: Session, project: Project, autosave: Autosave, background: Background
+    ) -> None:
         super().__init__()
         self._session = session
         self._autosave = autosave
         self._is_painted = False
         self._is_warned = False
-        self.setWindowTitle("T2I Studio")
         self.setAcceptDrops(True)
         self.resize(_first_size(self.screen().availableSize()))
         self.preferences = Preferences()
@@ -79,6 +84,9 @@ class MainWindow(QMainWindow):
         self.layers = LayersDock(session, self)
         self.viewer = Viewer(session, background, self)
         self.files = PictureFiles(session, background, self)
+        self.masks = MaskFiles(session, background, self)
+        self.projects = ProjectFiles(session, project, self)
+        self.incoming = Incoming(session, self.files, self.masks, self.projects, self)
         self.middle = QWidget()
         self._lay_out()
         self.toasts = ToastHost(self.canvas.view)
@@ -193,7 +201,7 @@ class MainWindow(QMainWindow):
         self.commands.equip(self.canvas.clear, "mask.clear", tr("Clear the mask"))
         self.prompt.generate_requested.connect(self.generate)
         self.canvas.example_chosen.connect(self._try_example)
-        self.canvas.view.picture_dropped.connect(self.files.take)
+        self.canvas.view.picture_dropped.connect(self.incoming.take)
         self.canvas.view.customContextMenuRequested.connect(self._open_canvas_menu)
         self.staging.emptied.connect(self.canvas.view.setFocus)
         self.staging.save_requested.connect(self.files.save)
@@ -276,11 +284,7 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        data = event.mimeData()
-        if data.hasUrls():
-            self.files.take([url.toLocalFile() for url in data.urls() if url.isLocalFile()])
-        elif isinstance(image := data.imageData(), QImage):
-            self.files.take(image)
+        self.incoming.take(dropped_picture(event.mimeData()))
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -301,6 +305,7 @@ class MainWindow(QMainWindow):
         self.ribbon.unbind()
         self.explorer.unbind()
         self.layers.unbind()
+        self.projects.unbind()
         self.viewer.close()
         super().closeEvent(event)
         self.closed.emit()

@@ -54,3 +54,15 @@ def _over_white(source: QImage) -> QImage:
     painter.drawImage(0, 0, source)
     painter.end()
     return white
+
+
+def rgba_of(source: QImage) -> Pixels:
+    """Copy any QImage that is not null, with its transparency: (H, W, 4), straight alpha."""
+    flat = source.convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(flat.constBits(), np.uint8).reshape(flat.height(), flat.bytesPerLine())
+    return rows[:, : 4 * flat.width()].reshape(flat.height(), flat.width(), 4).copy()
+
+
+def with_alpha(pixels: Pixels) -> QImage:
+    """Copy (H, W, 4) pixels into a QImage (RGBA8888)."""
+    return shared(np.ascontiguousarray(pixels), QImage.Format.Format_RGBA8888).copy()

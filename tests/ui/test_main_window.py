@@ -285,6 +285,7 @@ def test_dropping_something_else_is_told(
 
 
 def drop(studio: Studio, file: Path) -> None:
+    """Drop a file, and open it if there is a choice."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file))])
     event = QDropEvent(
@@ -295,6 +296,9 @@ def drop(studio: Studio, file: Path) -> None:
         Qt.KeyboardModifier.NoModifier,
     )
     studio.window.dropEvent(event)
+    if menu := studio.window.incoming.menu:
+        next(action for action in menu.actions() if action.text() == "&Open").trigger()
+        menu.close()
 
 
 def test_a_dropped_result_offers_its_settings(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
@@ -316,7 +320,7 @@ def test_pasting_a_picture_opens_it(qtbot: QtBot, studio: Studio) -> None:
     image.fill(Qt.GlobalColor.red)
     QGuiApplication.clipboard().setImage(image)
     studio.window.commands["edit.paste_picture"].trigger()
-    assert studio.session.document.picture == from_qimage(image)
+    qtbot.waitUntil(lambda: studio.session.document.picture == from_qimage(image))
 
 
 def test_pasting_nothing_is_told(studio: Studio) -> None:

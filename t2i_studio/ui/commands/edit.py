@@ -23,7 +23,7 @@ def edit_commands(window: "MainWindow", session: "Session") -> tuple[Command, ..
         return tr("&Redo {step}", step=tr(history.redo_name)).rstrip()
 
     copy = text_first(lambda text: text.copy(), files.copy)
-    paste = text_first(lambda text: text.paste(), files.paste)
+    paste = text_first(lambda text: text.paste(), window.incoming.paste)
     return (
         Command("edit.undo", later("&Undo"), undo, ("Ctrl+Z",), icon="undo", name=undo_name),
         Command(
@@ -43,7 +43,7 @@ def edit_commands(window: "MainWindow", session: "Session") -> tuple[Command, ..
         Command(
             "edit.paste_picture",
             later("P&aste picture"),
-            files.paste,
+            window.incoming.paste,
             ("Ctrl+Shift+V",),
             icon="paste",
         ),
