@@ -86,7 +86,8 @@ class CanvasTools(QObject):
     @property
     def is_drawing(self) -> bool:
         """Whether something has been begun that Esc or Return would end."""
-        return self._gesture is not None or self._in_hand.sketch is not None
+        is_begun = self._gesture is not None or self._in_hand.sketch is not None
+        return is_begun and self.can_use
 
     @property
     def shows_crosshair(self) -> bool:

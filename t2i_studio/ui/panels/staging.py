@@ -88,7 +88,7 @@ class StagingPanel(QFrame):
 
     def press(self, event: QKeyEvent) -> bool:
         """Act on a key while something is staged; tell whether it was one of ours."""
-        if not self._session.staging.is_active or self._session.document.is_painting:
+        if not self._session.staging.is_active or self._view.tools.is_drawing:
             return False
         key, modifiers = Qt.Key(event.key()), event.modifiers() & ~KEYPAD
         if key == Qt.Key.Key_O and modifiers == NO_KEY and self.comparison.can_compare:

@@ -216,6 +216,17 @@ def test_a_stroke_keeps_escape_for_itself(window: Window) -> None:
     QTest.mouseRelease(window.view, LEFT, pos=QPoint(300, 200))
 
 
+def test_an_open_lasso_keeps_escape_for_itself(window: Window) -> None:
+    window.stage(RED)
+    window.session.staging.select(ORIGINAL)
+    window.session.tools.tool = Tool.lasso
+    QTest.mouseClick(window.view, LEFT, pos=QPoint(300, 200))
+    window.key(Qt.Key.Key_Escape)
+    assert window.session.staging.is_active
+    window.key(Qt.Key.Key_Escape)
+    assert not window.session.staging.is_active
+
+
 def test_on_the_original_enter_is_for_the_tool(window: Window) -> None:
     window.stage(RED)
     window.session.staging.select(ORIGINAL)
