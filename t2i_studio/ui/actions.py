@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from t2i_studio.core.errors import StudioError
 from t2i_studio.core.words import tr
 from t2i_studio.ui.icons import icon
 from t2i_studio.ui.keymap import Binding, Context, Keymap, Keys, native
@@ -55,6 +56,7 @@ class Commands(QObject):
     """The commands of a window as QActions; keys follow the keymap, the rest `refresh`."""
 
     done = Signal(str)  # the id of a command that was called
+    failed = Signal(Exception)  # what one says that could not do it
 
     def __init__(self, window: QWidget, commands: Iterable[Command], keymap: Keymap) -> None:
         super().__init__(window)
@@ -92,9 +94,15 @@ class Commands(QObject):
         """Do it, if it can be done now."""
         command = self._commands[name]
         if command.is_enabled():
-            command.call()
-            self.done.emit(name)
+            self._call(command)
         self.refresh()
+
+    def _call(self, command: Command) -> None:
+        try:
+            command.call()
+        except StudioError as error:
+            self.failed.emit(error)
+        self.done.emit(command.id)
 
     def refresh(self) -> None:
         """Say of every command what it is called, whether it can be done, and whether it is on."""

@@ -145,12 +145,12 @@ class CommandPalette(QFrame):
         rows = min(self.model.rowCount(), MOST_ROWS)
         self.list.setVisible(rows > 0)
         self.nothing.setVisible(rows == 0)
-        self.list.setFixedHeight(rows * ROW)
-        room = self._window.rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        room = self._window.rect().adjusted(MARGIN, 3 * MARGIN, -MARGIN, -MARGIN)
+        around = self.edit.sizeHint().height() + 3 * GAP
+        self.list.setFixedHeight(min(rows * ROW, max(ROW, room.height() - around)))
         width = min(WIDTH, room.width())
-        height = min(self.sizeHint().height(), room.height())
         left = room.left() + (room.width() - width) // 2
-        self.setGeometry(left, room.top() + 2 * MARGIN, width, height)
+        self.setGeometry(left, room.top(), width, self.sizeHint().height())
 
     # finding -----------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from t2i_studio.ui.main_window import MainWindow
 
 SCALES: Final = (75, 100, 125, 150, 175, 200)  # %
+MOST_STEPS: Final = 20
 AT_NEXT_START: Final = later("This will be so from the next start on.")
 
 
@@ -22,6 +23,26 @@ class Choice:
     text: str
     call: Callable[[], object]
     is_checked: bool | None = None
+
+
+def steps(window: "MainWindow") -> list[Choice]:
+    """Return the last steps, newest first; the one that was done last is checked."""
+    history = window.session.document.history
+    first = max(0, min(history.position - 1, len(history.steps) - MOST_STEPS))
+
+    def step(number: int) -> Choice:
+        name = history.steps[number - 1]
+        return Choice(tr(name), lambda: history.go_to(number), number == history.position)
+
+    listed = [step(number) for number in range(first + 1, len(history.steps) + 1)]
+    return [*reversed(listed), *_beginning(window)]
+
+
+def _beginning(window: "MainWindow") -> list[Choice]:
+    history = window.session.document.history
+    if not history.steps or len(history.steps) > MOST_STEPS:
+        return []
+    return [Choice(tr("Beginning"), lambda: history.go_to(0), history.position == 0)]
 
 
 def scales(window: "MainWindow") -> list[Choice]:

@@ -111,10 +111,14 @@ class MainWindow(QMainWindow):
             notice.text, notice.level.value, action_text=notice.action_text, action=notice.action
         )
 
-    def generate(self) -> None:
-        """Queue a job, unless a field holds what cannot be used."""
+    @property
+    def session(self) -> Session:
+        return self._session
+
+    def generate(self, *, front: bool = False) -> None:
+        """Queue a job, or put it before all that wait, unless a field holds nonsense."""
         if self.prompt.seed.is_valid:
-            self._session.generate()
+            self._session.generate(front=front)
         else:
             self.prompt.seed.setFocus()
             text = tr("The seed cannot be used: correct it or press the dice.")
@@ -187,8 +191,11 @@ class MainWindow(QMainWindow):
                 on(signal, self._refresh_commands)
                 for signal in (
                     *(document.history.changed, document.mask_changed, document.extent_changed),
+                    *(document.layers_changed, document.active_changed),
                     *(session.staging.shown_changed, session.staging.listed),
-                    *(session.jobs.listed, self.preferences.events.theme),
+                    *(session.jobs.listed, session.dispatcher.paused_changed),
+                    *(session.live.toggled, session.frame.events.bounds),
+                    *(session.tools.events.is_mask_visible, self.preferences.events.theme),
                 )
             ),
         )
@@ -196,10 +203,11 @@ class MainWindow(QMainWindow):
             what.connect(self._refresh_commands)
         self.command_palette.rank_by(lambda: self.preferences.recent_commands)
         self.commands.done.connect(self.preferences.remember_command)
+        self.commands.failed.connect(lambda error: self.notify(Notice(Level.warn, str(error))))
         self.commands.hear(Context.canvas, self.canvas.view)
         self.commands.equip(self.canvas.invert, "mask.invert", tr("Invert the mask"))
         self.commands.equip(self.canvas.clear, "mask.clear", tr("Clear the mask"))
-        self.prompt.generate_requested.connect(self.generate)
+        self.prompt.generate_requested.connect(lambda: self.generate())
         self.canvas.example_chosen.connect(self._try_example)
         self.canvas.view.picture_dropped.connect(self.incoming.take)
         self.canvas.view.customContextMenuRequested.connect(self._open_canvas_menu)

@@ -49,16 +49,37 @@ FILE: Final = Menu(
 EDIT: Final = Menu(
     later("&Edit"),
     (
-        *("edit.undo", "edit.redo", LINE),
+        *("edit.undo", "edit.redo"),
+        Listing(later("&History"), listings.steps, later("Nothing was done yet"), False),
+        LINE,
         *("edit.copy", "edit.paste", "edit.copy_picture", "edit.paste_picture"),
     ),
 )
-MASK: Final = Menu(later("&Mask"), ("mask.invert", "mask.clear"))
+LAYER: Final = Menu(
+    later("&Layer"),
+    (
+        *("layer.new", "layer.duplicate", "layer.merge", "layer.flatten", "layer.remove", LINE),
+        *("layer.canvas_size", "layer.crop_to_frame", "layer.crop_to_mask"),
+    ),
+)
+MASK: Final = Menu(
+    later("&Mask"),
+    (
+        *("mask.invert", "mask.grow", "mask.shrink", "mask.feather", "mask.clear", LINE),
+        *("mask.from_transparency", "mask.show"),
+    ),
+)
+OUTPAINT: Final = Menu(
+    later("Outpain&t"),
+    tuple(f"generate.outpaint_{side}" for side in ("left", "right", "up", "down")),
+)
 GENERATE: Final = Menu(
     later("&Generate"),
     (
-        *("generate.generate", "generate.cancel", "generate.cancel_all", LINE),
-        *("generate.accept", "generate.variations", "generate.explore", LINE),
+        *("generate.generate", "generate.front", "generate.cancel", "generate.cancel_all"),
+        *("generate.pause", "generate.live", LINE),
+        *("generate.accept", "generate.accept_as_layer"),
+        *("generate.variations", "generate.explore", OUTPAINT, LINE),
         *("generate.focus_prompt", "generate.reset"),
     ),
 )
@@ -74,11 +95,11 @@ VIEW: Final = Menu(
         *("view.zoom_1", "view.zoom_2", "view.zoom_3", "view.zoom_4", LINE),
         THEME,
         Listing(later("&UI scale"), listings.scales),
-        Listing(later("&Language"), listings.languages),
+        Listing(later("L&anguage"), listings.languages),
     ),
 )
 HELP: Final = Menu(later("&Help"), ("help.palette", "help.shortcuts", LINE, "help.about"))
-MENUS: Final = (FILE, EDIT, MASK, GENERATE, VIEW, HELP)
+MENUS: Final = (FILE, EDIT, LAYER, MASK, GENERATE, VIEW, HELP)
 CANVAS_MENU: Final = (
     *("edit.undo", "edit.redo", LINE),
     *("edit.copy_picture", "edit.paste_picture", "file.save_picture", LINE),

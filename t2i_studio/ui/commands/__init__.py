@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING
 
 from t2i_studio.ui.actions import Command
-from t2i_studio.ui.commands.edit import edit_commands, mask_commands
+from t2i_studio.ui.commands.edit import edit_commands
 from t2i_studio.ui.commands.file import file_commands
 from t2i_studio.ui.commands.generate import generate_commands
 from t2i_studio.ui.commands.help import help_commands
+from t2i_studio.ui.commands.layer import layer_commands
+from t2i_studio.ui.commands.mask import mask_commands
 from t2i_studio.ui.commands.view import view_commands
 
 if TYPE_CHECKING:
@@ -18,7 +20,8 @@ def all_commands(window: "MainWindow", session: "Session") -> tuple[Command, ...
     return (
         *file_commands(window),
         *edit_commands(window, session),
-        *mask_commands(session),
+        *layer_commands(window, session),
+        *mask_commands(window, session),
         *generate_commands(window, session),
         *view_commands(window, session),
         *help_commands(window),

@@ -1,11 +1,10 @@
-"""The Edit and the Mask menu."""
+"""The Edit menu."""
 
 from typing import TYPE_CHECKING
 
 from t2i_studio.core.words import later, tr
 from t2i_studio.ui.actions import Command
 from t2i_studio.ui.editing import route_undo, text_first
-from t2i_studio.ui.keymap import Context
 
 if TYPE_CHECKING:
     from t2i_studio.studio.session import Session
@@ -46,33 +45,5 @@ def edit_commands(window: "MainWindow", session: "Session") -> tuple[Command, ..
             window.incoming.paste,
             ("Ctrl+Shift+V",),
             icon="paste",
-        ),
-    )
-
-
-def mask_commands(session: "Session") -> tuple[Command, ...]:
-    document = session.document
-
-    def has_picture() -> bool:
-        return document.picture is not None
-
-    return (
-        Command(
-            "mask.invert",
-            later("&Invert mask"),
-            document.invert_mask,
-            ("Shift+V",),
-            Context.canvas,
-            icon="invert",
-            is_enabled=has_picture,
-        ),
-        Command(
-            "mask.clear",
-            later("&Clear mask"),
-            document.clear_mask,
-            ("Shift+C",),
-            Context.canvas,
-            icon="clear",
-            is_enabled=lambda: document.has_mask,
         ),
     )
