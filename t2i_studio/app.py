@@ -78,13 +78,12 @@ def build(
     engine.event_received.connect(session.handle)
     session.connect(engine)
     project = Project(session, background)
-    autosave = Autosave(
-        session,
-        folder / SESSION,
-        background,
-        parts={"recent": project.recent},
-        canvas_parts={"project": project},
-    )
+    learnt = {
+        "recent": project.recent,
+        "pace": session.dispatcher.forecast,
+        "notify": session.notify,
+    }
+    autosave = Autosave(session, folder / SESSION, background, learnt, {"project": project})
     queue_file = QueueFile(session.dispatcher, folder / SESSION, background)
     queue_file.noticed.connect(session.noticed.emit)
     early: list[Notice] = []
@@ -118,6 +117,7 @@ class Studio:
         """Stop everything; a picture that is ready is written first."""
         from PySide6.QtCore import QCoreApplication
 
+        self.session.live.stop()
         self.queue_file.close()  # or what runs would count as cancelled
         self.engine.close()
         QCoreApplication.processEvents()  # the last events of the engine

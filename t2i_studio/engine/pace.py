@@ -40,10 +40,10 @@ class Pace:
         )
 
     def to_json(self) -> dict[str, dict[str, float]]:
-        """Return the seconds by model and stage."""
+        """Return the seconds by model and stage, so rough that they seldom change."""
         paces: dict[str, dict[str, float]] = {}
         for (model, stage), steps in self._steps.items():
-            paces.setdefault(model, {})[stage] = round(median(steps), 6)
+            paces.setdefault(model, {})[stage] = float(f"{median(steps):.1e}")
         return paces
 
     def restore(self, paces: Any) -> None:

@@ -75,9 +75,10 @@ class Forecast:
     def to_json(self) -> dict[str, Any]:
         return self._pace.to_json()
 
-    def restore(self, data: Any) -> None:
-        """Begin with what earlier starts have learnt."""
+    def restore(self, data: dict[str, Any]) -> list[str]:
+        """Begin with what earlier starts have learnt; what is no pace is left out."""
         self._pace.restore(data)
+        return []
 
     def _expected(self, job: Job) -> dict[str, int]:
         """Return the steps of each stage: planned ones, or those of the last run like it.

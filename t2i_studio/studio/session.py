@@ -35,6 +35,7 @@ from t2i_studio.studio.jobs import Job
 from t2i_studio.studio.keeping import Keeper
 from t2i_studio.studio.live import LiveMode
 from t2i_studio.studio.notices import Level, Notice, notice_of
+from t2i_studio.studio.notify import NotifyOptions
 from t2i_studio.studio.orders import Order, Orders
 from t2i_studio.studio.pinned_draw import PinnedDraw
 from t2i_studio.studio.placement import Placement
@@ -81,6 +82,7 @@ class Session:
         self.orders = Orders(self.settings, self.workspace, self.desk, lambda: self.capabilities)
         self.dispatcher = Dispatcher()
         self.jobs = self.dispatcher.jobs
+        self.notify = NotifyOptions()
         self.ribbon = Ribbon()
         self.explorer = Explorer(self.settings)
         self.pinned_draw = PinnedDraw(self.settings)

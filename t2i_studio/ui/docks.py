@@ -3,7 +3,15 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from t2i_studio.core.words import tr
 from t2i_studio.ui import theme
@@ -31,9 +39,11 @@ def side_panel(prompt: PromptPanel, queue: QueuePanel) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     column.addWidget(_scrolled(prompt), 1)
-    foot = QVBoxLayout()
+    foot = QHBoxLayout()
     foot.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
-    foot.addWidget(prompt.button)
+    foot.setSpacing(theme.GAP)
+    foot.addWidget(prompt.button, 1)
+    foot.addWidget(queue.live)
     column.addLayout(foot)
     column.addWidget(queue)
     side.setMinimumWidth(SIDE_WIDTH)

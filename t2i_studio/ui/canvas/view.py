@@ -116,9 +116,9 @@ class CanvasView(CanvasInput):
 
         Closed, one cannot work on what is below: what a hand has begun there ends.
         """
-        if is_closed:
-            self._tools.finish()
         self._is_covered = is_closed and image is not None
+        if self._is_covered:
+            self._tools.finish()
         self._scene.lay_over(Overlay(image, bounds) if image else None)
         self._follow_content()
         self.update()

@@ -15,6 +15,7 @@ from t2i_studio.ui.bind import Bindings, on
 from t2i_studio.ui.durations import roughly
 from t2i_studio.ui.icons import icon, tool_button
 from t2i_studio.ui.itemmodels.queue import QueueModel
+from t2i_studio.ui.panels.live import LiveButton
 from t2i_studio.ui.theme import CONTROL, set_kind
 from t2i_studio.ui.widgets.elided_label import ElidedLabel
 from t2i_studio.ui.widgets.job_list import ROW, JobList
@@ -37,6 +38,7 @@ class QueuePanel(QWidget):
         set_kind(self.heading, "muted")
         self.pause = tool_button("pause", "")
         self.cancel_all = tool_button("discard", "")
+        self.live = LiveButton(session)  # the window places it beside Generate
         self._lay_out()
         self._connect()
         self._bindings = Bindings(
@@ -51,6 +53,7 @@ class QueuePanel(QWidget):
     def unbind(self) -> None:
         self._bindings.clear()
         self.model.unbind()
+        self.live.unbind()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

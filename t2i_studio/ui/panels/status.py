@@ -41,6 +41,8 @@ class StatusPanel(QStatusBar):
                 on(session.jobs.listed, self._show),
                 on(session.explorer.live.progressed, self._show),
                 on(session.explorer.live.busy_changed, lambda _: self._show()),
+                on(session.live.run.progressed, self._show),
+                on(session.live.run.busy_changed, lambda _: self._show()),
             ]
         )
         self._show()
@@ -66,7 +68,7 @@ class StatusPanel(QStatusBar):
 
     def _show(self) -> None:
         job = self._session.jobs.current
-        progress = job.progress if job else self._session.explorer.live.progress
+        progress = job.progress if job else self._followed
         self.bar.setVisible(progress is not None)
         self.cancel.setVisible(job is not None)
         explored = _time_left(progress.eta_s if progress else None)
@@ -80,20 +82,27 @@ class StatusPanel(QStatusBar):
         if self._session.phase:
             return f"{self._session.phase} …"
         if job is None:
-            return self._exploring()
+            return self._following()
         if job.is_cancelling:
             return tr("Stopping …")
         if job.progress is None:
             return tr("Starting …")
         return self._stage(job.progress)
 
-    def _exploring(self) -> str:
-        live = self._session.explorer.live
+    def _following(self) -> str:
+        """Tell of what follows a hand: the live mode, or the explorer."""
+        live, explored = self._session.live, self._session.explorer.live
         if live.progress is not None:
-            return tr("Exploring: {stage}", stage=self._stage(live.progress))
-        if live.is_busy:
+            return tr("Live: {stage}", stage=self._stage(live.progress))
+        if explored.progress is not None:
+            return tr("Exploring: {stage}", stage=self._stage(explored.progress))
+        if explored.is_busy:
             return tr("Exploring …")
         return tr("Ready") if self._session.ready else ""
+
+    @property
+    def _followed(self) -> Progress | None:
+        return self._session.live.progress or self._session.explorer.live.progress
 
     def _stage(self, progress: Progress) -> str:
         stage = self._session.capabilities and self._session.capabilities.stage(progress.stage)
