@@ -41,7 +41,10 @@ PLACES: Final = {
 
 
 class FrameOptions(QWidget):
-    """Follows the session's frame; says when the model would see little of the picture."""
+    """Follows the session's frame; says when the model would see little of the picture.
+
+    Three parts that a narrow bar may show apart: `sides`, `growing`, `fitting`.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +60,9 @@ class FrameOptions(QWidget):
         self.outpaint = QPushButton(tr("Outpaint…"))
         self.growth = OutpaintMenu(session, self)
         self.warning = QLabel(tr("Little known"))
+        self.sides = _row(self.hint, self.width_box, self.times, self.height_box, self.lock)
+        self.growing = _row(self.outpaint, self.warning)
+        self.fitting = _row(self.optimal, self.snap)
         self._name()
         self._lay_out()
         self._bindings = Bindings()
@@ -89,9 +95,8 @@ class FrameOptions(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         set_kind(self.hint, "muted")
-        sides = (self.hint, self.width_box, self.times, self.height_box, self.lock)
-        for widget in (*sides, self.snap, self.optimal, self.outpaint, self.warning):
-            line.addWidget(widget)
+        for part in (self.sides, self.growing, self.fitting):
+            line.addWidget(part)
         line.addStretch(1)
 
     def _bind(self) -> None:
@@ -210,3 +215,13 @@ def _side(name: str) -> QSpinBox:
     indent(box)
     only_when_focused(box)
     return box
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    for widget in widgets:
+        line.addWidget(widget)
+    return row

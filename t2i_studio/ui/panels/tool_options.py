@@ -62,7 +62,7 @@ class ToolOptionsBar(QWidget):
             for item in self._items(tool, has_layer=True):
                 item.setParent(self.row)
                 item.hide()
-        for part in (self.text, self.crop):
+        for part in (self.text, self.frame, self.crop):
             part.hide()
         self.mask_button.setMenu(self.mask_menu)
         self.mask_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -113,7 +113,7 @@ class ToolOptionsBar(QWidget):
             Tool.text: [text.font_box, text.size_box, text.looks, brush.colours],
             Tool.eyedropper: [brush.colours, self.hint],
             Tool.move: [self.hint],
-            Tool.frame: [self.frame],
+            Tool.frame: [self.frame.sides, self.frame.growing, self.frame.fitting],
             Tool.crop: [crop.sides, crop.acts, crop.canvas_size],
         }
         return items.get(tool, [self.hint])

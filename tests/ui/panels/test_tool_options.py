@@ -55,7 +55,7 @@ def test_each_tool_shows_its_own_options(bar: ToolOptionsBar, desk: Session) -> 
         Tool.text: [text.font_box, text.size_box, text.looks, brush.colours],
         Tool.eyedropper: [brush.colours, bar.hint],
         Tool.move: [bar.hint],
-        Tool.frame: [bar.frame],
+        Tool.frame: [bar.frame.sides, bar.frame.growing, bar.frame.fitting],
         Tool.crop: [crop.sides, crop.acts, crop.canvas_size],
         Tool.pan: [bar.hint],
     }
