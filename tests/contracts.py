@@ -20,14 +20,17 @@ from t2i_studio.core.events import (
     Terminal,
 )
 from t2i_studio.core.frozen import Frozen
-from t2i_studio.core.geometry import Extent
+from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image
 from t2i_studio.core.recipe import Recipe
-from t2i_studio.core.request import UPSAMPLERS, Generate, Inpaint, Pictures
+from t2i_studio.core.request import UPSAMPLERS, Generate, Inpaint, Pictures, Refine
 from t2i_studio.engine.api import Backend
 from t2i_studio.engine.registry import Registry, Resident
 from t2i_studio.engine.resolve import resolve
 from t2i_studio.engine.runner import Runner
+
+Made = Generate | Inpaint | Refine
+SHARED = ("prompt", "seed", "image", "size", "prior", "decoder")
 
 
 class Holding(Registry):
@@ -41,7 +44,7 @@ class Holding(Registry):
         return Resident(model, self._backend)
 
 
-def changed(request: Pictures, **updates: object) -> Generate | Inpaint:
+def changed(request: Pictures, **updates: object) -> Made:
     """Return the request with other values; those of stages as {"decoder": {"steps": 2}}."""
     for key, value in updates.items():
         if isinstance(part := getattr(request, key), Frozen):
@@ -49,21 +52,19 @@ def changed(request: Pictures, **updates: object) -> Generate | Inpaint:
     return request.model_copy(update=updates)
 
 
-def stream(
-    backend: Backend, request: Generate | Inpaint, cancel: CancelToken | None = None
-) -> Iterator[Event]:
+def stream(backend: Backend, request: Made, cancel: CancelToken | None = None) -> Iterator[Event]:
     return iter(backend.run(resolve(request, backend.capabilities), cancel or CancelToken()))
 
 
-def finished(backend: Backend, request: Generate | Inpaint) -> list[ImageReady]:
+def finished(backend: Backend, request: Made) -> list[ImageReady]:
     return [event for event in stream(backend, request) if isinstance(event, ImageReady)]
 
 
-def picture(backend: Backend, request: Generate | Inpaint) -> Image:
+def picture(backend: Backend, request: Made) -> Image:
     return finished(backend, request)[0].image
 
 
-def cancelled_in(backend: Backend, request: Generate | Inpaint, stage: str) -> list[Event]:
+def cancelled_in(backend: Backend, request: Made, stage: str) -> list[Event]:
     """Cancel after the stage's first step; return what came until CancelledError."""
     token, after = CancelToken(), []
     events = stream(backend, request, token)
@@ -78,6 +79,8 @@ def cancelled_in(backend: Backend, request: Generate | Inpaint, stage: str) -> l
 
 class BackendContract:
     """Inherit it and provide the three fixtures; requests have a fixed seed and few steps.
+
+    `refine` is what `inpaint` says without its mask.
 
     A real model can share one loaded backend (`scope="class"`); `tolerance` is in levels of 255,
     `samplers`, `sizes` and `candidates` narrow what is tried where all of it would take too long.
@@ -100,10 +103,14 @@ class BackendContract:
     def inpaint(self) -> Inpaint:
         raise NotImplementedError
 
-    @pytest.fixture(params=["generate", "inpaint"])
+    @pytest.fixture
+    def refine(self, inpaint: Inpaint) -> Refine:
+        return Refine(**{name: getattr(inpaint, name) for name in SHARED}, strength=0.7)
+
+    @pytest.fixture(params=["generate", "inpaint", "refine"])
     def request_(
         self, request: pytest.FixtureRequest, backend: Backend, generate: Generate
-    ) -> Generate | Inpaint:
+    ) -> Made:
         """Each kind of request that the backend takes."""
         if request.param not in backend.capabilities.kinds:
             pytest.skip(f"does not {request.param}")
@@ -115,21 +122,15 @@ class BackendContract:
 
     # Seeds
 
-    def test_same_seed_makes_the_same_picture(
-        self, backend: Backend, request_: Generate | Inpaint
-    ) -> None:
+    def test_same_seed_makes_the_same_picture(self, backend: Backend, request_: Made) -> None:
         self.assert_same(picture(backend, request_), picture(backend, request_))
 
-    def test_another_seed_makes_another_picture(
-        self, backend: Backend, request_: Generate | Inpaint
-    ) -> None:
+    def test_another_seed_makes_another_picture(self, backend: Backend, request_: Made) -> None:
         other = changed(request_, seed=request_.seed + 1)
 
         assert picture(backend, request_) != picture(backend, other)
 
-    def test_batch_items_equal_single_runs(
-        self, backend: Backend, request_: Generate | Inpaint
-    ) -> None:
+    def test_batch_items_equal_single_runs(self, backend: Backend, request_: Made) -> None:
         batch = finished(backend, changed(request_, count=2))
 
         assert [event.index for event in batch] == [0, 1]
@@ -139,9 +140,7 @@ class BackendContract:
 
     # Events
 
-    def test_progress_follows_the_plan(
-        self, backend: Backend, request_: Generate | Inpaint
-    ) -> None:
+    def test_progress_follows_the_plan(self, backend: Backend, request_: Made) -> None:
         request = resolve(changed(request_, count=2), backend.capabilities)
         plan = {stage.key: stage.steps for stage in backend.plan(request)}
 
@@ -159,7 +158,7 @@ class BackendContract:
                 assert {e.stage_steps for e in own} == {count // 2}
 
     def test_runner_wraps_the_run_in_started_and_one_terminal_event(
-        self, backend: Backend, request_: Generate | Inpaint
+        self, backend: Backend, request_: Made
     ) -> None:
         events = list(Runner(Holding(backend)).run(request_, CancelToken()))
 
@@ -168,7 +167,7 @@ class BackendContract:
         assert sum(isinstance(event, Terminal | Started) for event in events) == 2
 
     def test_every_event_names_the_request_and_survives_json(
-        self, backend: Backend, request_: Generate | Inpaint
+        self, backend: Backend, request_: Made
     ) -> None:
         for event in stream(backend, request_):
             assert event.request_id == request_.id
@@ -184,9 +183,7 @@ class BackendContract:
         assert list(ranked.scores) == sorted(ranked.scores, reverse=True)
         assert sorted(ranked.draws) == [0, 1]
 
-    def test_previews_come_if_and_only_if_promised(
-        self, backend: Backend, request_: Generate | Inpaint
-    ) -> None:
+    def test_previews_come_if_and_only_if_promised(self, backend: Backend, request_: Made) -> None:
         previews = [e for e in stream(backend, request_) if isinstance(e, Preview)]
 
         assert bool(previews) == backend.capabilities.has_previews
@@ -194,7 +191,7 @@ class BackendContract:
     # Cancelling
 
     def test_cancelling_in_any_stage_stops_within_a_step(
-        self, backend: Backend, request_: Generate | Inpaint
+        self, backend: Backend, request_: Made
     ) -> None:
         request = changed(request_, count=2)
 
@@ -204,7 +201,7 @@ class BackendContract:
             assert sum(isinstance(event, Progress) for event in after) <= 1
 
     def test_cancelled_before_it_starts_makes_no_step(
-        self, backend: Backend, request_: Generate | Inpaint
+        self, backend: Backend, request_: Made
     ) -> None:
         token, events = CancelToken(), []
         token.cancel()
@@ -214,9 +211,7 @@ class BackendContract:
 
         assert not events
 
-    def test_run_after_a_cancelled_one_is_as_fresh(
-        self, backend: Backend, request_: Generate | Inpaint
-    ) -> None:
+    def test_run_after_a_cancelled_one_is_as_fresh(self, backend: Backend, request_: Made) -> None:
         fresh = picture(backend, request_)
         request = changed(request_, count=2)
 
@@ -225,9 +220,7 @@ class BackendContract:
 
             self.assert_same(picture(backend, request_), fresh)
 
-    def test_run_after_an_abandoned_one_is_as_fresh(
-        self, backend: Backend, request_: Generate | Inpaint
-    ) -> None:
+    def test_run_after_an_abandoned_one_is_as_fresh(self, backend: Backend, request_: Made) -> None:
         fresh = picture(backend, request_)
 
         next(stream(backend, request_))
@@ -296,9 +289,7 @@ class BackendContract:
                 resolve(changed(generate, **{key: value}), can)
             assert possible in caught.value.message
 
-    def test_unknown_kinds_are_refused(
-        self, backend: Backend, request_: Generate | Inpaint
-    ) -> None:
+    def test_unknown_kinds_are_refused(self, backend: Backend, request_: Made) -> None:
         can = backend.capabilities.model_copy(update={"kinds": frozenset()})
 
         with pytest.raises(UserError, match=request_.kind):
@@ -322,10 +313,69 @@ class BackendContract:
         assert (result.pixels[kept] == inpaint.image.pixels[kept]).all()
         assert (result.pixels[~kept] != inpaint.image.pixels[~kept]).any()
 
+    # Editing
+
+    @pytest.fixture(params=["inpaint", "refine"])
+    def edit(
+        self, request: pytest.FixtureRequest, backend: Backend, inpaint: Inpaint
+    ) -> Inpaint | Refine:
+        """Each kind of edit that the backend takes."""
+        if request.param not in backend.capabilities.kinds:
+            pytest.skip(f"does not {request.param}")
+        return request.getfixturevalue(request.param)
+
+    def test_less_strength_leaves_more_of_the_picture(
+        self, backend: Backend, edit: Inpaint | Refine
+    ) -> None:
+        def change(strength: float) -> float:
+            result = picture(backend, changed(edit, strength=strength, decoder={"steps": 5}))
+            return float(np.abs(result.pixels.astype(int) - edit.image.pixels).mean())
+
+        assert 0 < change(0.2) < change(0.9)
+
+    def test_strength_takes_its_share_of_the_steps(
+        self, backend: Backend, edit: Inpaint | Refine
+    ) -> None:
+        request = resolve(changed(edit, strength=0.4, decoder={"steps": 5}), backend.capabilities)
+
+        steps = [event for event in stream(backend, request) if isinstance(event, Progress)]
+
+        assert sum(event.stage == "decoder" for event in steps) == 2
+        assert {event.total for event in steps} == {len(steps)}
+
+    def test_nothing_changes_outside_the_frame(
+        self, backend: Backend, edit: Inpaint | Refine
+    ) -> None:
+        width, height = edit.image.extent.width, edit.image.extent.height
+        frame = Bounds(width // 3, -height // 3, width // 3, height)
+        before = edit.image.pixels
+
+        result = picture(backend, changed(edit, frame=frame)).pixels
+
+        inside = frame.intersection(Bounds.at_origin(edit.image.extent))
+        kept = np.ones((height, width), np.bool_)
+        kept[inside.slices] = False
+        assert (result[kept] == before[kept]).all()
+        assert (result[inside.slices] != before[inside.slices]).any()
+
+    @pytest.mark.parametrize("content", ["original", "fill", "blur", "noise"])
+    def test_every_content_is_a_start_and_keeps_the_rest(
+        self, backend: Backend, inpaint: Inpaint, content: str
+    ) -> None:
+        if "inpaint" not in backend.capabilities.kinds:
+            pytest.skip("does not inpaint")
+        how = {"content": content, "strength": 0.7, "seam": 8, "colour_match": True}
+
+        result = picture(backend, changed(inpaint, **how))
+
+        kept = inpaint.mask.pixels == 0
+        assert (result.pixels[kept] == inpaint.image.pixels[kept]).all()
+        assert (result.pixels[~kept] != inpaint.image.pixels[~kept]).any()
+
     # Recipes
 
     def test_recipe_holds_the_single_request_without_defaults(
-        self, backend: Backend, request_: Generate | Inpaint
+        self, backend: Backend, request_: Made
     ) -> None:
         for event in finished(backend, changed(request_, count=2)):
             request = event.recipe.request
@@ -334,9 +384,7 @@ class BackendContract:
             assert request.id == request_.id
             assert resolve(request, backend.capabilities) == request
 
-    def test_recipe_replays_to_the_same_picture(
-        self, backend: Backend, request_: Generate | Inpaint
-    ) -> None:
+    def test_recipe_replays_to_the_same_picture(self, backend: Backend, request_: Made) -> None:
         for event in finished(backend, changed(request_, count=2)):
             again = Recipe.from_json(event.recipe.to_json()).request
 

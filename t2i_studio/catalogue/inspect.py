@@ -25,7 +25,7 @@ SAMPLERS = (
 )
 MAX_CANDIDATES = 16
 LATENT_KINDS = ("decode", "strip", "embed", "classify", "fit_basis")
-PUBLISHED_KINDS = frozenset({"generate", "inpaint", *LATENT_KINDS})
+PUBLISHED_KINDS = frozenset({"generate", "inpaint", "refine", *LATENT_KINDS})
 # What `models.unclip.weights` loads; without one of them there are no pictures.
 PARTS = ("text_encoder", "prior", "decoder", "tokenizer")
 IMAGE_ENCODER = "image_encoder"  # without it there are pictures, but none can be looked at
@@ -150,7 +150,7 @@ def _kinds(folder: Path) -> frozenset[str]:
     decoder = read_config(folder / "decoder" / "config.json")
     noisy = decoder.get("out_channels")
     can_inpaint = isinstance(noisy, int) and decoder.get("in_channels") == 2 * noisy + noisy // 3
-    return frozenset({"generate", "inpaint"} if can_inpaint else {"generate"})
+    return frozenset({"generate", "refine", *({"inpaint"} if can_inpaint else ())})
 
 
 def _stages(config: UnclipConfig) -> tuple[Stage, ...]:

@@ -42,7 +42,8 @@ class Capabilities(Frozen):
     `sizes`, `samplers` and `priors` list what can be chosen, the default first. `token_limit` is
     the length of the text encoder's context with its start and end tokens, `tokenizer` the
     tokenizer.json that counts them; None where there is no such limit. `space` is that of its
-    embeddings; `inversion` is None where x_T cannot be found.
+    embeddings; `inversion` is None where x_T cannot be found. `has_prompt_weights`: single words
+    can be made to count more or less, which a pooled text embedding cannot.
     """
 
     title: str
@@ -54,6 +55,7 @@ class Capabilities(Frozen):
     candidates: int = 1
     max_candidates: int = 1
     has_negative_prompt: bool = False
+    has_prompt_weights: bool = False
     has_previews: bool = False
     has_rerank: bool = False
     token_limit: int | None = None

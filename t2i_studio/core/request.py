@@ -196,7 +196,13 @@ class Inpaint(Editing):
             )
         if self.mask.is_empty:
             raise ValueError("The mask is empty: paint over what should change (white = repaint).")
+        if self.frame and not self._is_masked_in(self.frame):
+            raise ValueError("The mask lies outside the frame: move the frame over it.")
         return self
+
+    def _is_masked_in(self, frame: Bounds) -> bool:
+        inside = frame.intersection(Bounds.at_origin(self.mask.extent))
+        return bool(self.mask.pixels[inside.slices].any())
 
 
 class Refine(Editing):

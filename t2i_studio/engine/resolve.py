@@ -15,6 +15,7 @@ from t2i_studio.core.request import (
     Generate,
     Inpaint,
     Pictures,
+    Refine,
     Strip,
     Work,
 )
@@ -45,7 +46,7 @@ def _resolved(request: Work, capabilities: Capabilities, draw: Callable[[], int]
             return _strip(request, capabilities, draw)
         case Decode():
             return _decode(request, capabilities, draw)
-        case Generate() | Inpaint():
+        case Generate() | Inpaint() | Refine():
             return _pictures(request, capabilities, draw)
     check_inputs(request, capabilities)
     return request

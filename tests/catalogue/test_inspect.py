@@ -51,7 +51,7 @@ def test_whole_checkpoint_can_do_everything(tmp_path: Path) -> None:
     can = capabilities(checkpoint(tmp_path / "m"))
 
     assert can.title == "Tiny"
-    assert can.kinds == {"generate", "inpaint", *LATENT_KINDS}
+    assert can.kinds == {"generate", "inpaint", "refine", *LATENT_KINDS}
     assert [stage.key for stage in can.stages] == ["text", "prior", "decoder", "upsampler"]
     assert can.sizes == (Extent(256, 256), Extent(64, 64))
     assert can.priors == ("diffusion", "none", "caption")
@@ -65,7 +65,7 @@ def test_whole_checkpoint_can_do_everything(tmp_path: Path) -> None:
 def test_embedded_checkpoint_can_do_everything() -> None:
     can = capabilities(paths.resource("checkpoints/scenes"))
 
-    assert can.kinds == {"generate", "inpaint", *LATENT_KINDS}
+    assert can.kinds == {"generate", "inpaint", "refine", *LATENT_KINDS}
     assert can.examples
     assert can.has_rerank
 
@@ -151,7 +151,7 @@ def test_decoder_without_channels_for_a_mask_cannot_inpaint(
 ) -> None:
     can = capabilities(checkpoint(tmp_path / "m", decoder=decoder))
 
-    assert can.kinds == {"generate", *LATENT_KINDS}
+    assert can.kinds == {"generate", "refine", *LATENT_KINDS}
 
 
 @pytest.mark.parametrize(

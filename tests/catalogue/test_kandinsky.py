@@ -15,7 +15,7 @@ def test_kandinsky_with_its_prior_beside_it_can_do_everything(tmp_path: Path) ->
     can = capabilities(kandinsky(tmp_path / "m"))
 
     assert can.title == "Kandinsky 2.2"
-    assert can.kinds == {"generate", "inpaint", *LATENT_KINDS}
+    assert can.kinds == {"generate", "inpaint", "refine", *LATENT_KINDS}
     assert [stage.key for stage in can.stages] == ["text", "prior", "decoder"]
     assert can.sizes == (Extent(512, 512),)
     assert can.samplers == ("ddpm", "ddim")

@@ -16,7 +16,7 @@ def test_whole_karlo_can_do_everything(tmp_path: Path) -> None:
     can = capabilities(karlo(tmp_path / "m"))
 
     assert can.title == "Karlo"
-    assert can.kinds == {"generate", "inpaint", *LATENT_KINDS}
+    assert can.kinds == {"generate", "inpaint", "refine", *LATENT_KINDS}
     assert [stage.key for stage in can.stages] == ["text", "prior", "decoder", "upsampler"]
     assert can.sizes == (Extent(256, 256), Extent(64, 64))
     assert can.samplers == ("unclip", "ddim")

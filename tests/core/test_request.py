@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from pydantic import ValidationError
@@ -107,6 +108,14 @@ def test_requests_cannot_be_changed() -> None:
 def test_impossible_edit_says_why(fields: dict[str, object], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         Refine.model_validate({"prompt": "a fox", "image": LARGE, **fields})
+
+
+def test_a_mask_beside_the_frame_is_refused() -> None:
+    corner = np.zeros((48, 64), np.uint8)
+    corner[:8, :8] = 255
+
+    with pytest.raises(ValidationError, match="The mask lies outside the frame: move"):
+        Inpaint(prompt="a fox", image=LARGE, mask=Mask(corner), frame=Bounds(16, 16, 64, 64))
 
 
 def test_frame_may_stick_out_over_the_border() -> None:

@@ -8,7 +8,7 @@ from t2i_studio.core.events import Progress, Started
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask
 from t2i_studio.core.pictures import read_picture
-from t2i_studio.core.request import Generate, Inpaint
+from t2i_studio.core.request import Generate, Inpaint, Refine
 from t2i_studio.studio.strokes import Brush, Dab, Ink
 from tests.studio.conftest import PICTURE, Bench
 
@@ -384,5 +384,6 @@ def test_a_refined_picture_follows_too(live: Bench) -> None:
     session.settings.strength = 0.5
     session.live.settle()
     live.run()
-    # The fake backend cannot refine, and says so once.
-    assert "cannot do this (refine)" in live.said
+    draft = session.staging.draft
+    assert draft is not None
+    assert isinstance(draft.recipe.request, Refine)

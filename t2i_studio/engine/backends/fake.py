@@ -1,7 +1,7 @@
 """A deterministic backend without weights: the border at which tests of everything above end.
 
-It paints the first colour word of the prompt over a gradient that depends on the seed; its
-embeddings are colours.
+It paints the first colour word of the prompt over a gradient that depends on the seed, and mixes
+it with what an edit starts from; its embeddings are colours.
 """
 
 from collections.abc import Callable, Generator, Iterator
@@ -22,17 +22,19 @@ from t2i_studio.core.events import (
     Preview,
     Progress,
 )
-from t2i_studio.core.geometry import Bounds, Extent
+from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
-from t2i_studio.core.inpaint import composite, feathered
 from t2i_studio.core.recipe import ModelRef, Recipe
-from t2i_studio.core.request import Decode, Frame, Inpaint, Making, Strip, Work
+from t2i_studio.core.request import Decode, Editing, Frame, Making, Strip, Work
 from t2i_studio.engine.api import Residence
 from t2i_studio.engine.backends import fake_latents as latents
+from t2i_studio.engine.canvas import canvas_of
 
 CAPABILITIES = Capabilities(
     title="Fake",
-    kinds=frozenset({"generate", "inpaint", "decode", "strip", "embed", "classify", "fit_basis"}),
+    kinds=frozenset(
+        {"generate", "inpaint", "refine", "decode", "strip", "embed", "classify", "fit_basis"}
+    ),
     stages=(
         Stage(key="prior", title="Prior", steps=2, guidance=2.0),
         Stage(key="decoder", title="Decoder", steps=4, guidance=3.0),
@@ -125,7 +127,7 @@ class FakeBackend:
         stages = {
             "prior": frame.prior.steps if has_prior else 0,
             "inversion": 2 if is_inverted else 0,
-            "decoder": frame.decoder.steps,
+            "decoder": max(1, int((frame.decoder.steps or 0) * _strength(frame))),
             "upsampler": 1 if frame.size == self.capabilities.sizes[0] else 0,
         }
         return {key: steps for key, steps in stages.items() if steps}
@@ -177,11 +179,22 @@ def _latent(frame: Decode, run: str, index: int) -> LatentReady:
 
 
 def _picture(frame: Frame) -> Image:
-    if isinstance(frame, Inpaint):
-        painted = _paint(frame, frame.image.extent)
-        whole = Bounds.at_origin(frame.image.extent)
-        return composite(frame.image, painted, whole, feathered(frame.mask, frame.feather))
-    return _paint(frame, frame.size or CAPABILITIES.sizes[0])
+    size = frame.size or CAPABILITIES.sizes[0]
+    painted = _paint(frame, size)
+    if not isinstance(frame, Editing):
+        return painted
+    canvas = canvas_of(frame)
+    start = canvas.start(frame.seed)
+    return canvas.finish(_mixed(start.resized(size), painted, frame.strength) if start else painted)
+
+
+def _mixed(start: Image, painted: Image, share: float) -> Image:
+    levels = start.pixels + share * (painted.pixels.astype(np.float32) - start.pixels)
+    return Image(np.rint(levels).astype(np.uint8))
+
+
+def _strength(frame: Frame) -> float:
+    return frame.strength if isinstance(frame, Editing) else 1.0
 
 
 def _paint(frame: Frame, extent: Extent, share: float = 1.0) -> Image:

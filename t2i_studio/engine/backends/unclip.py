@@ -16,10 +16,10 @@ from t2i_studio.core.events import Event, ImageReady, PlannedStage, Progress
 from t2i_studio.core.recipe import ModelRef, Recipe
 from t2i_studio.core.request import (
     Classify,
+    Editing,
     Embed,
     FitBasis,
     Frame,
-    Inpaint,
     Making,
     Strip,
     Work,
@@ -27,8 +27,8 @@ from t2i_studio.core.request import (
 from t2i_studio.engine.api import Residence
 from t2i_studio.engine.backends import unclip_answers as answers
 from t2i_studio.engine.backends.support import pick_device
-from t2i_studio.engine.backends.unclip_inpaint import Canvas, canvas_of
 from t2i_studio.engine.backends.unclip_pictures import Painter
+from t2i_studio.engine.canvas import Canvas, canvas_of
 from t2i_studio.latents.workbench import Workbench
 from t2i_studio.models.unclip.checkpoint import CheckpointError
 from t2i_studio.models.unclip.layouts import load_system
@@ -79,7 +79,7 @@ class UnclipBackend:
         if isinstance(request, Embed | Classify | FitBasis):
             yield from answers.answered(self._loaded.bench, request)
             return
-        canvas = canvas_of(request) if isinstance(request, Inpaint) else None
+        canvas = canvas_of(request) if isinstance(request, Editing) else None
         rerank = not isinstance(request, Strip) and request.rerank
         for index, frame in enumerate(_frames(request)):
             yield from self._make(request.id, frame, index, rerank, canvas)

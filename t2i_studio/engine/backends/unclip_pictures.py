@@ -1,6 +1,7 @@
 """From a request for one picture to its events: embedding, decoder, upsamplers."""
 
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -15,12 +16,12 @@ from t2i_studio.core.events import (
     Progress,
 )
 from t2i_studio.core.image import Image
-from t2i_studio.core.request import UPSAMPLERS, Decode, Frame
-from t2i_studio.engine.backends.unclip_inpaint import Canvas
+from t2i_studio.core.request import UPSAMPLERS, Decode, Editing, Frame
 from t2i_studio.engine.backends.unclip_previews import Estimates, Previews
-from t2i_studio.latents.pixels import to_image
+from t2i_studio.engine.canvas import Canvas
+from t2i_studio.latents.pixels import mask_tensor, to_image, to_tensor
 from t2i_studio.latents.workbench import Latent, Manner, Workbench
-from t2i_studio.models.sampling import Step
+from t2i_studio.models.sampling import FULL_STRENGTH, Step
 from t2i_studio.models.unclip.decoder import STAGE as DECODER
 from t2i_studio.models.unclip.decoder import DecoderSettings
 from t2i_studio.models.unclip.pipeline import Base, UnCLIP
@@ -28,6 +29,15 @@ from t2i_studio.models.unclip.prior import Candidates, PriorSettings
 from t2i_studio.models.unclip.system import Inversion
 
 Part = Step | Candidates | Latent | Base
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What the decoder is shown of a picture: (1, C, H, W), None where there is nothing."""
+
+    known: Tensor | None = None
+    mask: Tensor | None = None  # 1 = repaint
+    start: Tensor | None = None
 
 
 class Painter:
@@ -123,11 +133,8 @@ class Painter:
 
     def _sample(self, frame: Frame, canvas: Canvas | None) -> Generator[Part, None, Tensor]:
         latent = yield from self._latent(frame)
-        z = latent.z
-        device = self._system.device
-        known = canvas.known.to(device) if canvas else None
-        if known is not None:
-            z = self._system.blended(z, known)
+        shown = self._shown(canvas, frame.seed)
+        z = latent.z if shown.known is None else self._system.blended(latent.z, shown.known)
         if isinstance(frame, Decode):
             yield latent
         base = yield from self._system.decode(
@@ -137,12 +144,24 @@ class Painter:
             seeds=[frame.seed],
             settings=_decoder(frame),
             x_T=latent.x_T,
-            known=known,
-            mask=canvas.mask.to(device) if canvas else None,
+            known=shown.known,
+            mask=shown.mask,
+            start=shown.start,
+            strength=_strength(frame),
         )
         _check_finite(base)
         chain = yield from self._model.enlarge(base, [frame.seed], self._upsampling(frame))
         return chain[-1]
+
+    def _shown(self, canvas: Canvas | None, seed: int) -> _Shown:
+        if canvas is None:
+            return _Shown()
+        device, start = self._system.device, canvas.start(seed)
+        begun = to_tensor(start).to(device) if start else None
+        if canvas.hole is None:
+            return _Shown(start=begun)
+        known, mask = to_tensor(canvas.seen), mask_tensor(canvas.hole)
+        return _Shown(known.to(device), mask.to(device), begun)
 
     def _latent(self, frame: Frame) -> Generator[Step | Candidates, None, Latent]:
         manner = _manner(frame)
@@ -157,7 +176,7 @@ class Painter:
         return self.bench.plan_draw(frame.prompt, _manner(frame))
 
     def _picture_plan(self, frame: Frame) -> dict[str, int]:
-        steps = self._system.count_decoder_steps(_decoder(frame))
+        steps = self._system.count_decoder_steps(_decoder(frame), _strength(frame))
         return {DECODER: steps, **self._upsampling(frame)}
 
     def _upsampling(self, frame: Frame) -> dict[str, int]:
@@ -165,6 +184,10 @@ class Painter:
         asked: dict[str, int | None] = {key: getattr(frame, key).steps for key in UPSAMPLERS}
         steps = {stage: count for stage, count in asked.items() if count is not None}
         return self._system.plan_upsampling(frame.size.width, steps)
+
+
+def _strength(frame: Frame) -> float:
+    return frame.strength if isinstance(frame, Editing) else FULL_STRENGTH
 
 
 def _decoder(frame: Frame) -> DecoderSettings:

@@ -87,7 +87,8 @@ class UnCLIP(Generic[S]):
 
         With `known` (B or 1, 3, H, W) in [-1, 1] and `mask` (B or 1, 1, H, W), repaint where the
         mask is 1. With `start` (B or 1, 3, H, W) and a `strength` below 1, begin with that picture
-        and leave so much of it. `size`: one of the layout's sizes in px, None for that of the first upsampler.
+        and leave so much of it. `size`: one of the layout's sizes in px, None for that of the first
+        upsampler.
         Yields each step, and between the stages what they hand on.
         """
         stages = self._upsampling(settings, size)

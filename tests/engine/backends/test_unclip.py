@@ -22,7 +22,7 @@ from t2i_studio.engine.api import Backend
 from t2i_studio.engine.backends import unclip
 from t2i_studio.engine.backends.support import pick_device
 from t2i_studio.engine.backends.unclip import UnclipBackend, load
-from t2i_studio.engine.backends.unclip_inpaint import Canvas, canvas_of
+from t2i_studio.engine.canvas import Canvas, canvas_of
 from t2i_studio.engine.resolve import resolve
 from t2i_studio.latents.pixels import to_image, to_tensor
 from t2i_studio.models.sampling import SAMPLERS

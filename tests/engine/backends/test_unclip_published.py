@@ -22,8 +22,9 @@ from t2i_studio.core.events import (
     Progress,
 )
 from t2i_studio.core.generators import result_of
+from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Image, Mask
-from t2i_studio.core.request import Classify, Decode, Generate, Inpaint, Request
+from t2i_studio.core.request import Classify, Decode, Generate, Inpaint, Refine, Request
 from t2i_studio.engine.backends.unclip import load
 from t2i_studio.engine.registry import Registry
 from t2i_studio.engine.runner import Runner
@@ -110,6 +111,34 @@ def test_a_repaint_keeps_what_is_not_masked(runner: Runner, model: str, photo: I
     painted = picture_of(events).image.pixels
     assert np.array_equal(painted[mask == 0], photo.pixels[mask == 0])
     assert not np.array_equal(painted[mask > 0], photo.pixels[mask > 0])
+
+
+@pytest.mark.parametrize("content", ["original", "fill", "blur", "noise"])
+def test_a_repaint_of_less_strength_keeps_what_is_not_masked(
+    runner: Runner, model: str, photo: Image, content: str
+) -> None:
+    mask = np.zeros((40, 40), np.uint8)
+    mask[10:20, 10:20] = 255
+    how: dict[str, Any] = {**FEW, "strength": 0.7, "content": content}
+    request = Inpaint(prompt="red", image=photo, mask=Mask(mask), feather=0, model=model, **how)
+
+    events = run(runner, request)
+
+    painted = picture_of(events).image.pixels
+    assert np.array_equal(painted[mask == 0], photo.pixels[mask == 0])
+    assert sum(event.stage == "decoder" for event in events if isinstance(event, Progress)) == 2
+
+
+def test_a_picture_is_refined_and_replayed(runner: Runner, model: str, photo: Image) -> None:
+    how: dict[str, Any] = {**FEW, "strength": 0.7, "frame": Bounds(8, 0, 32, 32)}
+
+    first = run(runner, Refine(prompt="red", image=photo, model=model, **how))
+
+    again = picture_of(run(runner, picture_of(first).recipe.request))
+    assert again.image == picture_of(first).image
+    assert again.image.extent == photo.extent
+    assert again.image != photo
+    assert np.array_equal(again.image.pixels[:, :8], photo.pixels[:, :8])
 
 
 @pytest.mark.parametrize(
