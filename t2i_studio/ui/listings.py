@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from t2i_studio.core.words import later, tr
@@ -23,6 +24,22 @@ class Choice:
     text: str
     call: Callable[[], object]
     is_checked: bool | None = None
+
+
+def recent(window: "MainWindow") -> list[Choice]:
+    """Return the projects that were open last, and the end of the list."""
+    projects = window.projects
+
+    def choice(path: Path) -> Choice:
+        return Choice(_shortened(path), lambda: projects.open_recent(path))
+
+    listed = [choice(path) for path in projects.recent]
+    return [*listed, Choice(tr("Clear the list"), projects.forget_recent)] if listed else []
+
+
+def _shortened(path: Path) -> str:
+    """Return the name and the folder that it lies in."""
+    return f"{path.name} – {path.parent.name}"
 
 
 def steps(window: "MainWindow") -> list[Choice]:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -16,7 +16,7 @@ from t2i_studio.core.words import later, tr
 from t2i_studio.studio.autosave import Autosave
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.notices import Level, Notice
-from t2i_studio.studio.preferences import KEY, Preferences
+from t2i_studio.studio.preferences import Preferences
 from t2i_studio.studio.project import Project
 from t2i_studio.studio.session import Session
 from t2i_studio.ui.actions import Commands
@@ -37,11 +37,9 @@ from t2i_studio.ui.mask_files import MaskFiles
 from t2i_studio.ui.menus import CANVAS_MENU, MENUS, fill
 from t2i_studio.ui.palette_items import palette_items
 from t2i_studio.ui.panel_focus import PanelFocus
-from t2i_studio.ui.notifications import Notifications, QtDesktop
 from t2i_studio.ui.panels.canvas import CanvasPanel
 from t2i_studio.ui.panels.gallery import GalleryPanel
 from t2i_studio.ui.panels.layers import LayersDock
-from t2i_studio.ui.panels.live import LiveBar
 from t2i_studio.ui.panels.prompt import PromptPanel
 from t2i_studio.ui.panels.queue import QueuePanel
 from t2i_studio.ui.panels.staging import StagingPanel
@@ -51,6 +49,7 @@ from t2i_studio.ui.viewer import Viewer
 from t2i_studio.ui.widgets.ribbon import PipelineRibbon
 from t2i_studio.ui.widgets.toast import ToastHost
 from t2i_studio.ui.window_layout import WindowLayout
+from t2i_studio.ui.window_memory import WindowMemory
 
 GALLERY_HEIGHT: Final = 128  # px
 AUTOSAVE_MS: Final = 2000
@@ -74,14 +73,14 @@ class MainWindow(QMainWindow):
         self.resize(_first_size(self.screen().availableSize()))
         self.preferences = Preferences()
         self.appearance = Appearance(self.preferences, self)
-        refused = self._restore_preferences()
+        self._memory = WindowMemory(autosave.window)
+        refused = self._memory.restore_preferences(self.preferences)
+        self.appearance.apply()
         self.prompt = PromptPanel(session)
         self.queue = QueuePanel(session)
         self.ribbon = PipelineRibbon(session.ribbon)
         self.canvas = CanvasPanel(session, background)
         self.staging = StagingPanel(session, self.canvas.view)
-        self.live_bar = LiveBar(session, self.canvas.view)
-        self.notifications = Notifications(session, self, QtDesktop(self, self.raise_window))
         self.gallery = GalleryPanel(session, background)
         self.status = StatusPanel(session)
         self.explorer = ExplorerDock(session, background, self)
@@ -106,7 +105,7 @@ class MainWindow(QMainWindow):
         self._timer = QTimer(self, interval=AUTOSAVE_MS)
         self._timer.timeout.connect(self._save_session)
         self._timer.start()
-        self._restore_layout()
+        self._memory.restore_layout(self)
         self.prompt.prompt.setFocus()
 
     def notify(self, notice: Notice) -> None:
@@ -212,6 +211,8 @@ class MainWindow(QMainWindow):
         self.commands.equip(self.canvas.invert, "mask.invert", tr("Invert the mask"))
         self.commands.equip(self.canvas.clear, "mask.clear", tr("Clear the mask"))
         self.prompt.generate_requested.connect(lambda: self.generate())
+        self.canvas.mask_import_requested.connect(self.masks.import_mask)
+        self.canvas.mask_export_requested.connect(self.masks.export_mask)
         self.canvas.example_chosen.connect(self._try_example)
         self.canvas.view.picture_dropped.connect(self.incoming.take)
         self.canvas.view.customContextMenuRequested.connect(self._open_canvas_menu)
@@ -243,23 +244,8 @@ class MainWindow(QMainWindow):
     # keeping ---------------------------------------------------------------------------------
 
     def _save_session(self) -> None:
-        kept = self._autosave.window
-        if not self.canvas_only.is_on:
-            kept["geometry"] = _text(self.saveGeometry())
-        kept["layout"] = _text(self.canvas_only.state)
-        kept["advanced"] = self.prompt.advanced_section.is_open
-        kept["queue"] = not self.queue.isHidden()
-        kept[KEY] = self.preferences.to_json()
+        self._memory.keep(self)
         self._autosave.save()
-
-    def _restore_preferences(self) -> list[str]:
-        """Take over what was preferred; return the names of what cannot be read."""
-        kept = self._autosave.window
-        before = {"theme": kept["theme"]} if "theme" in kept else {}  # of an older version
-        mine = kept.get(KEY, before)
-        refused = self.preferences.restore(mine) if isinstance(mine, dict) else [KEY]
-        self.appearance.apply()
-        return refused
 
     def _tell_refused(self, names: list[str]) -> None:
         if names:
@@ -268,13 +254,6 @@ class MainWindow(QMainWindow):
 
     def _keep_keys(self) -> None:
         self.preferences.keys = dict(self.keymap.differences)
-
-    def _restore_layout(self) -> None:
-        kept = self._autosave.window
-        self.restoreGeometry(_bytes(kept.get("geometry")))
-        self.restoreState(_bytes(kept.get("layout")))
-        self.prompt.advanced_section.set_open(kept.get("advanced") is True)
-        self.queue.setVisible(kept.get("queue") is not False)
 
     def _warn_of_unsaved(self) -> None:
         """Refuse to close once: what the disk did not take would be lost."""
@@ -313,8 +292,6 @@ class MainWindow(QMainWindow):
             part.stop()
         for panel in (self.prompt, self.queue, self.canvas, self.staging, self.gallery):
             panel.unbind()
-        self.live_bar.unbind()
-        self.notifications.unbind()
         self.status.unbind()
         self.ribbon.unbind()
         self.explorer.unbind()
@@ -329,11 +306,3 @@ class MainWindow(QMainWindow):
 def _first_size(screen: QSize) -> QSize:
     """Return what is useful, with room for the frame on small or magnified screens."""
     return QSize(1280, 800).boundedTo(QSize(screen.width() - 16, screen.height() - 64))
-
-
-def _text(data: QByteArray) -> str:
-    return bytes(data.toBase64().data()).decode()
-
-
-def _bytes(text: object) -> QByteArray:
-    return QByteArray.fromBase64(text.encode()) if isinstance(text, str) else QByteArray()

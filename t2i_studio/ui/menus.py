@@ -42,7 +42,10 @@ Entries = tuple[str | Menu | Listing | None, ...]
 FILE: Final = Menu(
     later("&File"),
     (
-        *("file.open", "file.save_picture", "file.close", LINE),
+        *("file.new", "file.open"),
+        Listing(later("Open recen&t"), listings.recent, later("No project was open yet")),
+        *("file.save", "file.save_as", "file.close", LINE),
+        *("file.save_picture", "file.open_layers", "file.import_mask", "file.export_mask", LINE),
         *("file.preferences", "file.quit"),
     ),
 )
@@ -52,7 +55,7 @@ EDIT: Final = Menu(
         *("edit.undo", "edit.redo"),
         Listing(later("&History"), listings.steps, later("Nothing was done yet"), False),
         LINE,
-        *("edit.copy", "edit.paste", "edit.copy_picture", "edit.paste_picture"),
+        *("edit.cut", "edit.copy", "edit.paste", "edit.copy_picture", "edit.paste_picture"),
     ),
 )
 LAYER: Final = Menu(
@@ -91,7 +94,7 @@ VIEW: Final = Menu(
         *("view.canvas_only", LINE),
         *("view.next_panel", "view.previous_panel", LINE),
         *("view.compare", LINE),
-        *("view.zoom_in", "view.zoom_out", "view.fit"),
+        *("view.zoom_in", "view.zoom_out", "view.fit", "view.fit_frame"),
         *("view.zoom_1", "view.zoom_2", "view.zoom_3", "view.zoom_4", LINE),
         THEME,
         Listing(later("&UI scale"), listings.scales),

@@ -1,16 +1,19 @@
 """What the menus can do, with the picture, the mask, the queue and the result."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from t2i_studio.app import Studio
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask
+from t2i_studio.core.layers import MASK
 from t2i_studio.studio.document import Document
 from t2i_studio.ui.menus import MENUS, STEP, paths
 from tests.ui.test_main_window import press_generate, wait_for_results, write
@@ -292,3 +295,72 @@ def test_about_can_be_read(studio: Studio) -> None:
     assert "unCLIP" in box.informativeText()
     box.close()
     QApplication.sendPostedEvents(None, 52)  # deferred deletes
+
+
+def test_what_the_mask_covers_is_cut_from_a_layer(studio: Studio) -> None:
+    document = with_mask(studio)
+    document.activate(document.layers[0].id)
+    studio.window.canvas.view.setFocus()
+    run(studio, "edit.cut")
+    assert QGuiApplication.clipboard().image().width() == 64
+    expected = np.zeros((256, 256), bool)
+    expected[64:128, 32:96] = True
+    assert np.array_equal(document.unknown, expected)
+    assert document.history.undo_name == "Cut"
+
+
+def test_nothing_can_be_cut_from_the_mask(studio: Studio) -> None:
+    document = with_mask(studio)
+    document.activate(MASK)
+    studio.window.canvas.view.setFocus()
+    run(studio, "edit.cut")
+    assert "Only a layer can be cut from" in studio.window.toasts.toasts[-1].text
+
+
+def test_without_a_mask_all_of_the_layer_is_cut_and_comes_back_as_one(
+    qtbot: QtBot, studio: Studio
+) -> None:
+    document = with_picture(studio)
+    document.activate(document.layers[0].id)
+    studio.window.canvas.view.setFocus()
+    run(studio, "edit.cut")
+    assert document.unknown is not None
+    assert document.unknown.all()
+    run(studio, "edit.paste_picture")
+    qtbot.waitUntil(lambda: len(document.layers) == 2)
+    assert document.picture == GREY
+
+
+def test_the_frame_fills_the_view(studio: Studio) -> None:
+    with_picture(studio)
+    view = studio.window.canvas.view
+    studio.session.frame.put(Bounds(200, 200, 64, 64))
+    run(studio, "view.fit_frame")
+    corners = [view.from_picture(QPointF(*at)) for at in ((200, 200), (264, 264))]
+    assert all(view.rect().contains(corner.toPoint()) for corner in corners)
+    middle = (corners[0] + corners[1]) / 2
+    assert abs(middle.x() - view.width() / 2) <= 2
+
+
+def test_projects_and_pictures_are_opened_by_one_dialog(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    file = tmp_path / "picture.png"
+    file.write_bytes(GREY.to_png())
+    run(studio, "file.open")
+    [dialog] = studio.window.findChildren(QFileDialog)
+    assert "*.ora" in dialog.nameFilters()[0]
+    assert "*.png" in dialog.nameFilters()[0]
+    dialog.fileSelected.emit(str(file))
+    dialog.close()
+    qtbot.waitUntil(lambda: studio.session.document.picture == GREY)
+    target = tmp_path / "project.ora"
+    studio.window.projects._project.save(target)
+    qtbot.waitUntil(lambda: studio.window.projects.recent == (target,))
+    run(studio, "file.new")
+    recent = menu(studio, "File", "Open recent")
+    assert texts(recent) == [f"project.ora – {tmp_path.name}", "Clear the list"]
+    recent.actions()[0].trigger()
+    qtbot.waitUntil(lambda: studio.session.document.picture == GREY)
+    menu(studio, "File", "Open recent").actions()[-1].trigger()
+    assert texts(menu(studio, "File", "Open recent")) == ["No project was open yet"]

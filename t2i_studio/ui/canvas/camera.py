@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QPointF, Signal
 
-from t2i_studio.core.geometry import Extent
+from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.ui.canvas import viewport
 from t2i_studio.ui.canvas.viewport import Viewport
 
@@ -53,6 +53,14 @@ class Camera(QObject):
         self.is_fitted = True
         room = Extent(self.size.width, max(1, self.size.height - self.covered))
         self._move(viewport.fitted(self.extent, room, FIT_LIMIT * self.ratio))
+
+    def fit_part(self, part: Bounds) -> None:
+        """Show a rectangle of the picture, which may stick out."""
+        self.is_fitted = False
+        room = Extent(self.size.width, max(1, self.size.height - self.covered))
+        alone = viewport.fitted(part.extent, room, FIT_LIMIT * self.ratio)
+        moved = alone.panned(-part.x * alone.zoom, -part.y * alone.zoom)
+        self._move(moved.held(self.extent, self.size))
 
     def set_zoom(self, zoom: float, at: QPointF | None = None) -> None:
         """Zoom around a point of the view, or around its middle."""

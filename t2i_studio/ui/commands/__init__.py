@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def all_commands(window: "MainWindow", session: "Session") -> tuple[Command, ...]:
     return (
-        *file_commands(window),
+        *file_commands(window, session),
         *edit_commands(window, session),
         *layer_commands(window, session),
         *mask_commands(window, session),

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from t2i_studio.core.words import later, tr
 from t2i_studio.ui.actions import Command
+from t2i_studio.ui.cutting import cut_from_layer
 from t2i_studio.ui.editing import route_undo, text_first
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def edit_commands(window: "MainWindow", session: "Session") -> tuple[Command, ..
     def redo_name() -> str:
         return tr("&Redo {step}", step=tr(history.redo_name)).rstrip()
 
+    cut = text_first(lambda text: text.cut(), lambda: cut_from_layer(session.document))
     copy = text_first(lambda text: text.copy(), files.copy)
     paste = text_first(lambda text: text.paste(), window.incoming.paste)
     return (
@@ -34,6 +36,7 @@ def edit_commands(window: "MainWindow", session: "Session") -> tuple[Command, ..
             name=redo_name,
         ),
         # A focused text takes the keys of these for itself; the menu's go through here.
+        Command("edit.cut", later("Cu&t"), cut, ("Ctrl+X",), icon="cut"),
         Command("edit.copy", later("&Copy"), copy, ("Ctrl+C",), icon="copy"),
         Command("edit.paste", later("&Paste"), paste, ("Ctrl+V",), icon="paste"),
         Command(
@@ -41,7 +44,7 @@ def edit_commands(window: "MainWindow", session: "Session") -> tuple[Command, ..
         ),
         Command(
             "edit.paste_picture",
-            later("P&aste picture"),
+            later("Paste as &layer"),
             window.incoming.paste,
             ("Ctrl+Shift+V",),
             icon="paste",

@@ -16,7 +16,7 @@ THEME_TITLES = {"System": later("&System"), "Dark": later("&Dark"), "Light": lat
 
 
 def view_commands(window: "MainWindow", session: "Session") -> tuple[Command, ...]:
-    return (*_panels(window), _compare(window), *_zoom(window), *_themes(window))
+    return (*_panels(window), _compare(window), *_zoom(window, session), *_themes(window))
 
 
 def _panels(window: "MainWindow") -> tuple[Command, ...]:
@@ -96,7 +96,7 @@ def _compare(window: "MainWindow") -> Command:
     )
 
 
-def _zoom(window: "MainWindow") -> tuple[Command, ...]:
+def _zoom(window: "MainWindow", session: "Session") -> tuple[Command, ...]:
     view = window.canvas.view
     zooms = (
         (later("&100 %"), "1", 1.0),
@@ -104,6 +104,10 @@ def _zoom(window: "MainWindow") -> tuple[Command, ...]:
         (later("&400 %"), "3", 4.0),
         (later("&800 %"), "4", 8.0),
     )
+
+    def fit_frame() -> None:
+        if session.frame.bounds is not None:
+            view.fit_part(session.frame.bounds)
 
     def zoom_to(factor: float) -> Callable[[], None]:
         return lambda: view.set_zoom(factor)
@@ -114,6 +118,15 @@ def _zoom(window: "MainWindow") -> tuple[Command, ...]:
         ),
         Command("view.zoom_out", later("Zoom &out"), view.zoom_out, ("Ctrl+-",), icon="zoom_out"),
         Command("view.fit", later("&Fit"), view.fit, ("Ctrl+0",), icon="fit", words=later("zoom")),
+        Command(
+            "view.fit_frame",
+            later("Fit f&rame"),
+            fit_frame,
+            ("Ctrl+Shift+0",),
+            icon="fit",
+            is_enabled=lambda: session.frame.bounds is not None,
+            words=later("zoom"),
+        ),
         *(
             Command(
                 f"view.zoom_{digit}",
