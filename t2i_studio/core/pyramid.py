@@ -21,14 +21,14 @@ def cells_of(values: Floats, weights: Floats, size: int) -> tuple[Floats, Floats
     """
     weighted = _summed(values * weights[..., None], size)
     total = _summed(weights[..., None], size)
-    return weighted / np.maximum(total, TINY), total[..., 0] / size**2
+    return _mean(weighted, total), np.divide(total[..., 0], size**2)
 
 
 def around(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
     """Return the weighted mean over each cell and its eight neighbours, and their summed weight."""
     weighted = _with_neighbours(values * weights[..., None])
     total = _with_neighbours(weights[..., None])
-    return weighted / np.maximum(total, TINY), total[..., 0]
+    return _mean(weighted, total), total[..., 0]
 
 
 def enlarged(values: Floats, shape: Sequence[int]) -> Floats:
@@ -38,7 +38,7 @@ def enlarged(values: Floats, shape: Sequence[int]) -> Floats:
     grown = np.empty((height, width, values.shape[2]), np.float32)
     for index in range(values.shape[2]):
         channel = PIL.Image.fromarray(np.ascontiguousarray(values[..., index]))
-        grown[..., index] = channel.resize((width, height), how)
+        grown[..., index] = np.asarray(channel.resize((width, height), how))
     return grown
 
 
@@ -63,10 +63,15 @@ def _relaxed(surface: Floats, known: Floats, share: Floats) -> Floats:
     surface = surface + (known - surface) * share
     for _ in range(SWEEPS):
         padded = np.pad(surface, ((1, 1), (1, 1), (0, 0)), "edge")
-        mean = padded[:-2, 1:-1] + padded[2:, 1:-1] + padded[1:-1, :-2] + padded[1:-1, 2:]
+        mean: Floats = padded[:-2, 1:-1] + padded[2:, 1:-1] + padded[1:-1, :-2] + padded[1:-1, 2:]
         mean *= 0.25
         surface = mean + (known - mean) * share
     return surface
+
+
+def _mean(weighted: Floats, total: Floats) -> Floats:
+    mean: Floats = np.divide(weighted, np.maximum(total, TINY))
+    return mean
 
 
 def _summed(values: Floats, size: int) -> Floats:
@@ -75,11 +80,12 @@ def _summed(values: Floats, size: int) -> Floats:
         return values
     if height % size or width % size:
         values = np.pad(values, ((0, -height % size), (0, -width % size), (0, 0)))
-    rows = values.reshape(-1, size, *values.shape[1:]).sum(axis=1)
-    return rows.reshape(len(rows), -1, size, channels).sum(axis=2)
+    rows: Floats = values.reshape(-1, size, *values.shape[1:]).sum(axis=1)
+    cells: Floats = rows.reshape(len(rows), -1, size, channels).sum(axis=2)
+    return cells
 
 
 def _with_neighbours(values: Floats) -> Floats:
     padded = np.pad(values, ((1, 1), (1, 1), (0, 0)))
-    rows = padded[:-2] + padded[1:-1] + padded[2:]
+    rows: Floats = padded[:-2] + padded[1:-1] + padded[2:]
     return rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]
