@@ -113,6 +113,36 @@ def test_arrows_nudge(movers: Canvas, modifiers: Qt.KeyboardModifier) -> None:
     assert movers.document.mask.bounds == BOX.moved(far, -far)
 
 
+def test_nudges_that_follow_each_other_are_one_step_and_lose_nothing(movers: Canvas) -> None:
+    for _ in range(5):
+        movers.key(Qt.Key.Key_Left, SHIFT)  # until half of it is beyond the border
+    assert movers.document.mask.bounds.width == 10
+    for _ in range(4):
+        movers.key(Qt.Key.Key_Right, SHIFT)
+    assert movers.document.mask.bounds == BOX.moved(-10, 0)
+    assert movers.steps == ("Move mask",)
+    movers.document.undo()
+    assert movers.document.mask.bounds == BOX
+    movers.key(Qt.Key.Key_Right)
+    assert movers.document.mask.bounds == BOX.moved(1, 0)
+
+
+def test_a_nudge_after_something_else_is_a_step_of_its_own(movers: Canvas) -> None:
+    movers.key(Qt.Key.Key_Right)
+    movers.document.invert_mask()
+    movers.key(Qt.Key.Key_Right)
+    assert movers.steps == ("Move mask", "Invert mask", "Move mask")
+
+
+def test_nudges_back_to_where_it_was_are_no_step(movers: Canvas) -> None:
+    movers.key(Qt.Key.Key_Right)
+    movers.key(Qt.Key.Key_Left)
+    assert movers.steps == ()
+    movers.key(Qt.Key.Key_Down)
+    assert movers.document.mask.bounds == BOX.moved(0, 1)
+    assert movers.steps == ("Move mask",)
+
+
 def test_an_empty_mask_can_be_dragged_without_effect(canvas: Canvas) -> None:
     canvas.options.tool = Tool.move
     canvas.drag((10, 10), (50, 50))
