@@ -9,8 +9,8 @@ from rich.text import Text
 
 from t2i_studio.cli import sources, terminal
 from t2i_studio.cli.following import MakeRegistry, following
-from t2i_studio.cli.generate import decoded
 from t2i_studio.cli.latent_commands import ClassifyOptions
+from t2i_studio.cli.terminal import decoded
 from t2i_studio.core.events import Classified
 from t2i_studio.core.request import Classify
 

@@ -8,8 +8,8 @@ import numpy as np
 from t2i_studio.cli import output, sources, terminal
 from t2i_studio.cli.following import Follower, MakeRegistry, following
 from t2i_studio.cli.gather import Collection, gather, items
-from t2i_studio.cli.generate import decoded
 from t2i_studio.cli.latent_commands import EmbedOptions, RankOptions
+from t2i_studio.cli.terminal import decoded
 from t2i_studio.core.concept import FromPicture
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.events import Embedded

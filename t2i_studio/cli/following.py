@@ -64,13 +64,17 @@ class Follower:
     @property
     def space(self) -> Space:
         """The space of the model, which is loaded for it; raises StudioError and CancelledError."""
-        if self._capabilities is None:
-            for _ in self.events(Load(model=self.model)):
-                pass
-        assert self._capabilities is not None
-        if self._capabilities.space is None:
-            raise UserError(f"{self._capabilities.title} has no embeddings.")
-        return self._capabilities.space
+        found = self._loaded()
+        if found.space is None:
+            raise UserError(f"{found.title} has no embeddings.")
+        return found.space
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the model can do, from its files where they tell; raises as `space` does."""
+        if self._make_registry is None:
+            return self._capabilities or capabilities(locate(self.model).folder)
+        return self._loaded()
 
     def events(
         self, request: Load | Work, before: int = 0, total: int | None = None
@@ -94,6 +98,13 @@ class Follower:
     def close(self) -> None:
         if self._runner is not None:
             self._runner.close()
+
+    def _loaded(self) -> Capabilities:
+        if self._capabilities is None:
+            for _ in self.events(Load(model=self.model)):
+                pass
+        assert self._capabilities is not None
+        return self._capabilities
 
     def _begun(self, request: Load | Work) -> Runner:
         if self._make_registry is None and isinstance(request, Work):
@@ -187,4 +198,7 @@ def _texts(request: Load | Work) -> Iterator[tuple[str, str]]:
             if isinstance(edit, TextDiff):
                 yield from ((edit.before, "text"), (edit.after, "text"))
     if isinstance(request, Frame):
-        yield from ((request.prompt, "prompt"), (request.negative_prompt, "negative prompt"))
+        prompts = request.prompts or (request.prompt,)
+        negatives = request.negative_prompts or (request.negative_prompt,)
+        yield from ((prompt, "prompt") for prompt in prompts)
+        yield from ((negative, "negative prompt") for negative in negatives)

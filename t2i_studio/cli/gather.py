@@ -11,7 +11,7 @@ import numpy as np
 
 from t2i_studio.cli import sources, terminal
 from t2i_studio.cli.following import Follower
-from t2i_studio.cli.generate import decoded
+from t2i_studio.cli.terminal import decoded
 from t2i_studio.core import paths
 from t2i_studio.core.errors import MachineError, UserError
 from t2i_studio.core.events import Embedded

@@ -1,21 +1,25 @@
 """Make pictures on the command line: `generate` and `inpaint`."""
 
-import sys
+from collections.abc import Sequence
 from typing import Any
 
-from t2i_studio.cli import output, pictures, terminal
+from t2i_studio.cli import output, pictures, prompting, terminal
 from t2i_studio.cli.commands import Drawing
 from t2i_studio.cli.following import MakeRegistry, following
 from t2i_studio.cli.picture_commands import GenerateOptions, InpaintOptions
+from t2i_studio.cli.terminal import decoded
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.pictures import read_mask, read_picture
-from t2i_studio.core.request import UPSAMPLERS, Generate, Inpaint
+from t2i_studio.core.request import RANDOM_SEED, UPSAMPLERS, Generate, Inpaint
 
 
 def generate(options: GenerateOptions, make_registry: MakeRegistry | None = None) -> int:
     """Make pictures from a prompt; returns the exit code, raises StudioError."""
-    return _make(Generate(**_fields(options)), options, make_registry)
+    requests = [
+        Generate(**{**_fields(options), "prompt": prompt}) for prompt in prompting.prompts(options)
+    ]
+    return _make(requests, options, make_registry)
 
 
 def inpaint(options: InpaintOptions, make_registry: MakeRegistry | None = None) -> int:
@@ -27,7 +31,7 @@ def inpaint(options: InpaintOptions, make_registry: MakeRegistry | None = None) 
         mask=read_mask(options.mask),
         feather=options.feather,
     )
-    return _make(request, options, make_registry)
+    return _make([request], options, make_registry)
 
 
 def drawing_fields(options: Drawing) -> dict[str, Any]:
@@ -50,14 +54,6 @@ def drawing_fields(options: Drawing) -> dict[str, Any]:
         },
         **{key: {"steps": options.upsampler_steps} for key in UPSAMPLERS},
     }
-
-
-def decoded(argument: str) -> str:
-    """Read an argument as UTF-8 where Python took the locale for ASCII (LC_ALL=C)."""
-    try:
-        return argument.encode(sys.getfilesystemencoding(), "surrogateescape").decode()
-    except UnicodeError:
-        return argument
 
 
 def _fields(options: GenerateOptions | InpaintOptions) -> dict[str, Any]:
@@ -86,9 +82,16 @@ def _extent(text: str | None) -> Extent | None:
 
 
 def _make(
-    request: Generate | Inpaint,
+    requests: Sequence[Generate | Inpaint],
     options: GenerateOptions | InpaintOptions,
     make_registry: MakeRegistry | None,
 ) -> int:
     with following(options, make_registry) as follower:
-        return pictures.make(follower, request, options.out, as_json=options.as_json)
+        filled = prompting.filled(requests, options, lambda: follower.capabilities)
+        return pictures.make_all(
+            follower,
+            filled,
+            options.out,
+            as_json=options.as_json,
+            is_seed_drawn=options.seed == RANDOM_SEED,
+        )

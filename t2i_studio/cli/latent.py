@@ -6,7 +6,7 @@ from typing import Any
 from t2i_studio.cli import frames, output, pictures, sources
 from t2i_studio.cli.following import Follower, MakeRegistry, following
 from t2i_studio.cli.frames import Shot
-from t2i_studio.cli.generate import decoded, drawing_fields
+from t2i_studio.cli.generate import drawing_fields
 from t2i_studio.cli.latent_commands import (
     Decoding,
     Framed,
@@ -14,6 +14,7 @@ from t2i_studio.cli.latent_commands import (
     TextdiffOptions,
     VariationsOptions,
 )
+from t2i_studio.cli.terminal import decoded
 from t2i_studio.core.concept import (
     Concept,
     Edit,

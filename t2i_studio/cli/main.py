@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -14,12 +15,13 @@ from t2i_studio import __version__
 from t2i_studio.cli import latent_commands, logs, options, picture_commands, terminal
 from t2i_studio.core import paths
 from t2i_studio.core.cancel import CancelledError
-from t2i_studio.core.errors import Blame, StudioError, explain
+from t2i_studio.core.errors import Blame, StudioError, UserError, explain
 
 if TYPE_CHECKING:
     from t2i_studio.engine.registry import Registry
 
 DONE, FAILED, MISUSED, CANCELLED = 0, 1, 2, 130
+PROJECT_SUFFIX = ".ora"
 NO_TELEMETRY = {"HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"}
 # How long torch's threads spin before they sleep while one waits for the other. OpenMP's own
 # 300,000 is no faster on an idle machine and 40 times slower beside one other busy process.
@@ -57,6 +59,8 @@ def main(arguments: Sequence[str], make_registry: "Callable[[str], Registry] | N
     When nobody reads stdout any more, typer raises SystemExit without a word.
     """
     try:
+        if file := _named_file(arguments):
+            return _open_window(file)
         code: int | None = app(
             list(arguments), prog_name=terminal.NAME, standalone_mode=False, obj=make_registry
         )
@@ -72,6 +76,26 @@ def main(arguments: Sequence[str], make_registry: "Callable[[str], Registry] | N
         return CANCELLED
     except KeyboardInterrupt:
         return CANCELLED
+
+
+def _named_file(arguments: Sequence[str]) -> Path | None:
+    """Return the picture or project that is all that was given; raises UserError without it."""
+    if len(arguments) != 1 or arguments[0].startswith("-") or "." not in arguments[0]:
+        return None
+    from t2i_studio.core.pictures import SUFFIXES
+
+    path = Path(arguments[0])
+    if path.suffix.lower() not in (*SUFFIXES, PROJECT_SUFFIX):
+        return None
+    if not path.is_file():
+        raise UserError(f"{path}: There is no such file.")
+    return path
+
+
+def _open_window(file: Path | None = None) -> int:
+    from t2i_studio.app import main as open_window
+
+    return open_window(file)
 
 
 def report_bug(error: Exception) -> None:
@@ -110,12 +134,11 @@ Version = Annotated[
 
 @app.callback(invoke_without_command=True)
 def studio(context: typer.Context, version: Version = False) -> int:
-    """Make pictures from text on your own machine. Without a command, a window opens."""
-    if context.invoked_subcommand:
-        return DONE
-    from t2i_studio.app import main as open_window
+    """Make pictures from text on your own machine.
 
-    return open_window()
+    Without a command a window opens, with the picture or project that is named instead of one.
+    """
+    return DONE if context.invoked_subcommand else _open_window()
 
 
 @app.command()

@@ -34,6 +34,26 @@ class Prior(StrEnum):
     caption = "caption"
 
 
+OptionalPrompt = Annotated[str, typer.Argument(help="What the pictures should show.")]
+PromptsFile = Annotated[
+    Path | None,
+    typer.Option("--prompts-file", metavar="FILE", help="A prompt on each line, # for comments."),
+]
+Style = Annotated[str, typer.Option(help="Put the prompt into the template of this style.")]
+Wildcards = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="Where __animals__ finds animals.txt."),
+]
+Plain = Annotated[
+    bool, typer.Option("--plain", help="Read no choices, wildcards, styles, comments or weights.")
+]
+AxisX = Annotated[
+    str | None,
+    typer.Option("--x", metavar="NAME=VALUES", help='A grid: like "decoder-guidance=1,2,4".'),
+]
+AxisY = Annotated[
+    str | None, typer.Option("--y", metavar="NAME=VALUES", help='Its rows: like "seed=1-3".')
+]
 PromptText = Annotated[str, typer.Argument(help="What the picture should show.")]
 ImageFile = Annotated[Path, typer.Argument(help="The picture to repaint a part of.")]
 MaskFile = Annotated[Path, typer.Argument(help="As large as the picture; white = repaint.")]

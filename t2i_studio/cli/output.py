@@ -23,7 +23,8 @@ from t2i_studio.gallery.metadata import ENCODERS, encode
 class Written:
     """A picture that is on the disk; `sha256` is that of the file.
 
-    `cosines`: where its embedding lies, as --json tells it.
+    `cosines`: where its embedding lies, as --json tells it. `prompt`: what the model has read,
+    `raw_prompt`: what was written, where that is not the same.
     """
 
     path: Path
@@ -32,6 +33,8 @@ class Written:
     sha256: str
     score: float | None
     cosines: Mapping[str, object] = field(default_factory=dict)
+    prompt: str = ""
+    raw_prompt: str = ""
 
 
 def plan(out: Path, count: int) -> tuple[Path, ...]:
@@ -95,7 +98,9 @@ def write(path: Path, image: Image, recipe: Recipe, score: float | None, blobs: 
     data = encode(image, recipe, path.suffix.lower(), blobs)
     files.save_atomic(path.resolve(), data)  # what a link leads to, not the link
     digest = hashlib.sha256(data).hexdigest()
-    return Written(path, recipe.request.seed, image.extent, digest, score)
+    request = recipe.request
+    written = Written(path, request.seed, image.extent, digest, score)
+    return replace(written, prompt=request.prompt, raw_prompt=request.raw_prompt)
 
 
 def ranked(written: Sequence[Written]) -> list[Written]:

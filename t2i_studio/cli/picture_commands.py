@@ -15,6 +15,9 @@ class Prompted(Drawing):
     """What both take."""
 
     out: options.Out
+    style: options.Style = ""
+    wildcards: options.Wildcards = None
+    plain: options.Plain = False
     count: options.Count = 1
     rerank: options.Rerank = False
 
@@ -22,9 +25,10 @@ class Prompted(Drawing):
 @command(app, "generate", "t2i_studio.cli.generate:generate")
 @dataclass(frozen=True, kw_only=True)
 class GenerateOptions(Prompted):
-    """Make pictures from a prompt."""
+    """Make pictures from a prompt, from each prompt of a file, or a grid of two settings."""
 
-    prompt: options.PromptText
+    prompt: options.OptionalPrompt = ""
+    prompts_file: options.PromptsFile = None
 
 
 @command(app, "inpaint", "t2i_studio.cli.generate:inpaint")

@@ -3,7 +3,7 @@
 import contextlib
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,11 +23,27 @@ log = logging.getLogger(__name__)
 
 def make(follower: Follower, request: Frame, out: Path, *, as_json: bool) -> int:
     """Make pictures and tell of them; returns the exit code, raises StudioError."""
-    run = Run(request, output.plan(out, request.count))
+    is_drawn = request.seed == RANDOM_SEED
+    return make_all(follower, [request], out, as_json=as_json, is_seed_drawn=is_drawn)
+
+
+def make_all(
+    follower: Follower,
+    requests: Sequence[Frame],
+    out: Path,
+    *,
+    as_json: bool,
+    is_seed_drawn: bool,
+) -> int:
+    """Make the pictures of several requests, numbered through, and tell of them.
+
+    Returns the exit code, raises StudioError.
+    """
+    targets = output.plan(out, sum(request.count for request in requests))
+    run = Run(requests, targets, is_seed_drawn=is_seed_drawn)
     error = None
     try:
         run.follow(follower)
-        run.rank()
     except StudioError as problem:
         error = problem
     run.report(follower.facts, error, as_json=as_json)
@@ -37,29 +53,39 @@ def make(follower: Follower, request: Frame, out: Path, *, as_json: bool) -> int
 
 
 class Run:
-    """One request on its way."""
+    """Requests on their way, one after the other.
 
-    def __init__(self, request: Frame, targets: tuple[Path, ...]) -> None:
+    is_seed_drawn: by chance, so that people want to know which one it is.
+    """
+
+    def __init__(
+        self,
+        requests: Sequence[Frame],
+        targets: tuple[Path, ...],
+        *,
+        is_seed_drawn: bool = False,
+    ) -> None:
         self.written: list[Written] = []
         self.first: ImageReady | None = None
         self.is_cancelled = False
-        self._request = request
+        self._requests = requests
         self._targets = targets
+        self._is_seed_drawn = is_seed_drawn
         self._inputs = Inputs(Gallery(paths.gallery_folder()))
         self._cosines: dict[str, object] = {}  # of the picture that is being made
 
     def follow(self, follower: Follower) -> None:
-        """Run it to its end; raises StudioError."""
-        with contextlib.closing(follower.events(self._request)) as events:
+        """Run them to their end; raises StudioError."""
+        for request in self._requests:
+            made = len(self.written)
             try:
-                for event in events:
-                    self._handle(event)
+                self._follow(follower, request)
             except CancelledError:
                 self.is_cancelled = True
-
-    def rank(self) -> None:
-        if self._request.rerank and len(self.written) > 1:
-            self.written = output.ranked(self.written)
+            if request.rerank and len(self.written) > made + 1:
+                self.written[made:] = output.ranked(self.written[made:])
+            if self.is_cancelled:
+                break
 
     def report(
         self, facts: Mapping[str, object], error: StudioError | None, *, as_json: bool
@@ -72,12 +98,17 @@ class Run:
         elif not as_json:
             for picture in self.written:
                 terminal.write(str(picture.path))
-                if self._request.seed == RANDOM_SEED and terminal.is_watched():
+                if self._is_seed_drawn and terminal.is_watched():
                     terminal.say(f"{picture.path} has seed {picture.seed}.")
 
     def _summary(self, facts: Mapping[str, object], error: StudioError | None) -> dict[str, object]:
         summary = {"images": [image_facts(picture) for picture in self.written], **facts}
         return summary | ending(error, is_cancelled=self.is_cancelled)
+
+    def _follow(self, follower: Follower, request: Frame) -> None:
+        with contextlib.closing(follower.events(request)) as events:
+            for event in events:
+                self._handle(event)
 
     def _handle(self, event: Event) -> None:
         if isinstance(event, LatentReady):
@@ -126,6 +157,8 @@ def image_facts(picture: Written) -> dict[str, object]:
         "height": picture.extent.height,
         "sha256": picture.sha256,
     }
+    if picture.prompt:
+        facts |= {"prompt": picture.prompt, "raw_prompt": picture.raw_prompt or picture.prompt}
     scored = facts if picture.score is None else {**facts, "score": picture.score}
     return {**scored, **picture.cosines}
 

@@ -48,7 +48,7 @@ def replay(options: ReplayOptions, make_registry: MakeRegistry | None = None) ->
         as_json=options.as_json,
     )
     with following(common, make_registry) as follower:
-        run = pictures.Run(request, output.plan(options.out, request.count))
+        run = pictures.Run([request], output.plan(options.out, request.count))
         error: StudioError | None = None
         try:
             run.follow(follower)

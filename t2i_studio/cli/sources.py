@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from t2i_studio.cli import terminal
-from t2i_studio.cli.generate import decoded
+from t2i_studio.cli.terminal import decoded
 from t2i_studio.core.concept import FromEmbedding, FromPicture, FromPrompt, Start
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.latent import Space

@@ -17,6 +17,14 @@ def prepare() -> None:
             stream.reconfigure(encoding=encoding, errors=errors)
 
 
+def decoded(argument: str) -> str:
+    """Read an argument as UTF-8 where Python took the locale for ASCII (LC_ALL=C)."""
+    try:
+        return argument.encode(sys.getfilesystemencoding(), "surrogateescape").decode()
+    except UnicodeError:
+        return argument
+
+
 def say(text: str) -> None:
     """Write one line to stderr, if there is one and somebody reads it."""
     if sys.stderr is not None:

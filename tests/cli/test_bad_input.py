@@ -112,7 +112,9 @@ def test_one_of_several_outputs_that_cannot_be(command: Command) -> None:
 
 def test_commands_that_cannot_be(command: Command) -> None:
     check(command("paint"), 2, "No such command", "Try: t2i-studio --help")
-    check(command("generate"), 2, "Missing argument", "Try: t2i-studio generate --help")
+    check(command("generate"), 2, "Missing option", "Try: t2i-studio generate --help")
+    check(command("inpaint"), 2, "Missing argument", "Try: t2i-studio inpaint --help")
+    check(command("generate", "-o", "a.png"), 2, "The prompt is empty")
     check(command("generate", "red"), 2, "-o")
 
 

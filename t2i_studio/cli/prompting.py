@@ -1,0 +1,77 @@
+"""The language of prompts on the command line: what is written, and what the model reads."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from t2i_studio.cli import terminal
+from t2i_studio.cli.picture_commands import GenerateOptions, InpaintOptions
+from t2i_studio.core import paths
+from t2i_studio.core.capabilities import Capabilities
+from t2i_studio.core.errors import UserError
+from t2i_studio.core.request import RANDOM_SEED, Generate, Inpaint
+from t2i_studio.engine.resolve import random_seed
+from t2i_studio.studio.prompting import desk
+from t2i_studio.studio.prompting.evaluate import Means, evaluate
+from t2i_studio.studio.prompting.prompt_files import read_prompts
+from t2i_studio.studio.prompting.stylebook import StyleBook
+from t2i_studio.studio.prompting.styles import with_style
+from t2i_studio.studio.prompting.wildcards import Wildcards
+
+SIGNS = frozenset("{}()[]<>\\#_")  # a text without them is read as it is written
+
+R = TypeVar("R", bound=Generate | Inpaint)
+
+
+def prompts(options: GenerateOptions) -> tuple[str, ...]:
+    """Return what is to be shown; raises StudioError."""
+    if options.prompts_file is None:
+        return (terminal.decoded(options.prompt),)
+    if options.prompt:
+        raise UserError("There is a prompt and a file with prompts.", "Leave one of them out.")
+    return read_prompts(options.prompts_file)
+
+
+def filled(
+    requests: Sequence[R],
+    options: GenerateOptions | InpaintOptions,
+    capabilities: Callable[[], Capabilities],
+) -> list[R]:
+    """Put what the model reads into requests, which get their seeds for it; raises StudioError.
+
+    capabilities: asked for only where they matter.
+    """
+    style = terminal.decoded(options.style)
+    if options.plain and style:
+        raise UserError("With --plain, no style is read.", "Leave one of them out.")
+    if options.plain or not any(_has_signs(request) or style for request in requests):
+        return list(requests)
+    means = _means(options.wildcards, capabilities())
+    seeded = [_with_seed(request) for request in requests]
+    for request in seeded:
+        _tell(request, style, means)
+    return [desk.filled(request, means, style) for request in seeded]
+
+
+def _with_seed(request: R) -> R:
+    is_drawn = request.seed == RANDOM_SEED
+    return request.model_copy(update={"seed": random_seed()}) if is_drawn else request
+
+
+def _has_signs(request: Generate | Inpaint) -> bool:
+    return not SIGNS.isdisjoint(request.prompt + request.negative_prompt)
+
+
+def _means(folder: Path | None, capabilities: Capabilities) -> Means:
+    book = StyleBook(paths.data_folder() / desk.STYLES)
+    if book.problem:
+        terminal.say(book.problem)
+    wildcards = Wildcards(folder or paths.data_folder() / desk.WILDCARDS)
+    return Means(wildcards, book.styles, desk.reader(capabilities))
+
+
+def _tell(request: Generate | Inpaint, style: str, means: Means) -> None:
+    """Say what the model cannot do with the prompt."""
+    written = with_style(request.prompt, style)
+    for note in evaluate(written, request.negative_prompt, request.seed, means).notes:
+        terminal.say(note)
