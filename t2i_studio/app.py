@@ -30,8 +30,8 @@ ALREADY_OPEN = later("The studio is already open; its window has been raised.")
 IS_CLOSING = later("The studio is just closing, or does not answer. Try again in a moment.")
 
 
-def main() -> int:
-    """Open the studio; return the process's exit code."""
+def main(file: Path | None = None) -> int:
+    """Open the studio, and a picture or project in it; return the process's exit code."""
     troubles = requirements.missing()
     if troubles:
         sys.stderr.write("".join(f"t2i-studio: {trouble}\n" for trouble in troubles))
@@ -46,13 +46,17 @@ def main() -> int:
     folder = paths.data_folder()
     app = make_application(stored(folder / SESSION))
     instance = SingleInstance(folder)
-    if not instance.claim():
+    named = str(file.absolute()) if file else ""
+    if not instance.claim(named):
         text = tr(ALREADY_OPEN if instance.has_raised else IS_CLOSING)
         sys.stderr.write(f"t2i-studio: {text}\n")
         return 0 if instance.has_raised else 1
     studio = build(folder)
     catch_exceptions(lambda error: studio.session.noticed.emit(notice_of(error)))
     instance.raise_requested.connect(studio.window.raise_window)
+    instance.file_requested.connect(studio.take_file)
+    if named:
+        studio.autosave.canvas_restored.connect(lambda: studio.take_file(named))
     studio.open()
     with closing_on_signals(studio.window.close):
         code = app.exec()
@@ -112,6 +116,11 @@ class Studio:
         """Show the window; load the model and the gallery once it has been painted."""
         self.window.first_painted.connect(self._start)
         self.window.show()
+
+    def take_file(self, name: str) -> None:
+        """Open a picture or project from outside, or ask what to do with it."""
+        window = self.window
+        window.incoming.take([name], window.mapToGlobal(window.rect().center()))
 
     def close(self) -> None:
         """Stop everything; a picture that is ready is written first."""

@@ -59,8 +59,36 @@ def test_help_names_the_commands() -> None:
 def test_without_a_command_the_window_opens(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(t2i_studio.app, "main", lambda: 7)
+    monkeypatch.setattr(t2i_studio.app, "main", lambda file: 7)
     assert command().code == 7
+
+
+@pytest.mark.parametrize("name", ["work.ora", "Bild 🖼.PNG", "a.b.webp"])
+def test_a_file_instead_of_a_command_opens_in_the_window(
+    command: Command, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path | None] = []
+
+    def open_window(file: Path | None) -> int:
+        opened.append(file)
+        return 7
+
+    monkeypatch.setattr(t2i_studio.app, "main", open_window)
+    path = tmp_path / name
+    path.touch()
+    assert command(str(path)).code == 7
+    assert opened == [path]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("none.ora", "no such file"), ("notes.txt", "No such command")]
+)
+def test_another_file_instead_of_a_command_is_one_line(
+    command: Command, name: str, said: str
+) -> None:
+    done = command(name)
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert said in done.err
 
 
 def test_bytes_that_are_no_text_are_one_line() -> None:
@@ -122,7 +150,7 @@ def test_too_little_memory_is_named(
 def test_ctrl_c_before_a_run_is_a_cancellation(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt() -> int:
+    def interrupt(file: Path | None) -> int:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(t2i_studio.app, "main", interrupt)

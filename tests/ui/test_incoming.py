@@ -172,3 +172,10 @@ def test_pasting_nothing_is_told(studio: Studio, urls: list[str]) -> None:
     copied(urls)
     studio.window.incoming.paste()
     assert said(studio) == "There is no picture on the clipboard."
+
+
+def test_a_file_that_is_named_from_outside_is_taken(
+    qtbot: QtBot, studio: Studio, path: Path
+) -> None:
+    studio.take_file(str(path))
+    qtbot.waitUntil(lambda: studio.session.document.extent == Extent(20, 10))

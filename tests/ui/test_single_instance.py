@@ -63,3 +63,28 @@ def test_one_that_is_closing_is_not_called_raised(qtbot: QtBot, tmp_path: Path) 
     assert not second.claim()
     assert not second.has_raised
     first.release()
+
+
+@pytest.mark.parametrize("name", ["/tmp/a.png", "/tmp/with ümlaut 🎨.ora", "/" + "x" * 4000])
+def test_a_second_start_passes_its_file_on(qtbot: QtBot, tmp_path: Path, name: str) -> None:
+    first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
+    told: list[str] = []
+    first.raise_requested.connect(lambda: told.append("raise"))
+    first.file_requested.connect(told.append)
+    assert first.claim()
+    assert not second.claim(name)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told == ["raise", name]
+    first.release()
+
+
+def test_without_a_file_none_is_asked_for(qtbot: QtBot, tmp_path: Path) -> None:
+    first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
+    told: list[str] = []
+    first.file_requested.connect(told.append)
+    assert first.claim()
+    with qtbot.waitSignal(first.raise_requested):
+        assert not second.claim()
+    qtbot.waitUntil(lambda: first._server is not None and not first._server.hasPendingConnections())
+    assert told == []
+    first.release()
