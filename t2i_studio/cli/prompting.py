@@ -13,12 +13,11 @@ from t2i_studio.core.request import RANDOM_SEED, Generate, Inpaint
 from t2i_studio.engine.resolve import random_seed
 from t2i_studio.studio.prompting import desk
 from t2i_studio.studio.prompting.evaluate import Means, evaluate
+from t2i_studio.studio.prompting.grammar import has_signs
 from t2i_studio.studio.prompting.prompt_files import read_prompts
 from t2i_studio.studio.prompting.stylebook import StyleBook
 from t2i_studio.studio.prompting.styles import with_style
 from t2i_studio.studio.prompting.wildcards import Wildcards
-
-SIGNS = frozenset("{}()[]<>\\#_")  # a text without them is read as it is written
 
 R = TypeVar("R", bound=Generate | Inpaint)
 
@@ -59,7 +58,7 @@ def _with_seed(request: R) -> R:
 
 
 def _has_signs(request: Generate | Inpaint) -> bool:
-    return not SIGNS.isdisjoint(request.prompt + request.negative_prompt)
+    return has_signs(request.prompt) or has_signs(request.negative_prompt)
 
 
 def _means(folder: Path | None, capabilities: Capabilities) -> Means:

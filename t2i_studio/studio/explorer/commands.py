@@ -29,6 +29,7 @@ from t2i_studio.core.request import (
 )
 from t2i_studio.gallery.embeddings import SUFFIX, Kept, OfConcept, save, save_basis
 from t2i_studio.gallery.files import save_atomic
+from t2i_studio.studio.prompting.grammar import has_signs
 
 PROGRAM = "t2i-studio"
 OUT = "out.png"
@@ -107,10 +108,12 @@ def _said(request: Decode | Generate, picture: PicturePath, file: FilePath) -> W
 
 
 def _generate(request: Generate) -> Words | None:
-    if request.decoder.eta:
+    if request.decoder.eta or request.prompts or request.negative_prompts:
         return None
+    signs = has_signs(request.prompt) or has_signs(request.negative_prompt)
+    plain = ["--plain"] if signs else []  # they have been read
     rerank = ["--rerank"] if request.rerank else []
-    options = [*_count(request), *_drawing(request), *rerank]
+    options = [*_count(request), *_drawing(request), *plain, *rerank]
     return _line("generate", [request.prompt], options)
 
 

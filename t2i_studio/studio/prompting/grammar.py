@@ -16,6 +16,7 @@ WILDCARD_NAME = r"[^\W_](?:(?:(?!__)[\w /.-])*[^\W_])?"
 STYLE_NAME = r"[^<>\n]{1,100}"
 STYLE = re.compile(rf"(?<!\\)<style:({STYLE_NAME})>", re.IGNORECASE)
 SIGN = re.compile(rf"\\(?:[{{}}|]|__{WILDCARD_NAME}__|.)|[{{}}|]|__({WILDCARD_NAME})__", re.DOTALL)
+SIGNS = frozenset("{}()[]<>\\#_")
 PROMPT = "{prompt}"  # in a template
 HEAD = re.compile(r"\s*(\d{1,4})(?:-(\d{1,4}))?\$\$(?:([^$|{}]*)\$\$)?")
 SHARE = re.compile(r"\s*(\d{1,9}(?:\.\d{0,9})?)::")
@@ -51,6 +52,11 @@ def options(inner: str) -> Iterator[str]:
 def references(text: str) -> Iterator[str]:
     """Yield the names of the wildcards in a text."""
     return (sign[1] for sign in SIGN.finditer(text) if sign[1])
+
+
+def has_signs(text: str) -> bool:
+    """Tell whether a text may be read otherwise than it is written."""
+    return not SIGNS.isdisjoint(text)
 
 
 def is_wildcard_name(text: str) -> bool:

@@ -67,6 +67,7 @@ DETAILED: dict[str, Any] = {
 SAID: dict[str, Decode | Generate] = {
     "generate": Generate(prompt="a red cube", seed=5),
     "generate in detail": Generate(prompt="-5 °C", seed=5, count=2, rerank=True, **DETAILED),
+    "generate from signs": Generate(prompt="# a {b|c} (d:1.2) __e__", seed=5),
     "variations": decode(RED, count=3),
     "variations of a vector": decode(VECTOR),
     "variations with eta": inverted(RED, decoder={"eta": 0.3, "sampler": "ddim"}),
@@ -93,6 +94,7 @@ REPLAYED: dict[str, Decode | Generate] = {
     "eta on drawn noise": decode(RED, decoder={"eta": 0.5}),
     "a corner with its own seed": decode(Mix(corners=(RED, FromPrompt(prompt="red", seed=3)))),
     "a prompt like a file": decode(Mix(corners=(RED, FromPrompt(prompt="the file a.PNG")))),
+    "several prompts": Generate(prompt="a", prompts=("a", "b"), count=2, seed=5),
     "ranked pictures": decode(RED, rerank=True),
 }
 
