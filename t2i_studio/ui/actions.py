@@ -125,6 +125,7 @@ class Commands(QObject):
         if command.icon:
             action.setIcon(icon(command.icon))
         action.setCheckable(command.is_checked is not None)
+        action.setIconVisibleInMenu(not action.isCheckable())  # it would hide the check mark
         if command.context is Context.window:
             window = self.parent()
             assert isinstance(window, QWidget)

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 CANVAS_WIDTH: Final = 640  # px that the middle keeps where the window is wide enough
 
@@ -31,6 +31,7 @@ class WindowLayout(QObject):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._make_room)
         window.installEventFilter(self)
+        window.setTabPosition(Area.RightDockWidgetArea, QTabWidget.TabPosition.North)
         for corner, area in (
             (Qt.Corner.TopLeftCorner, Area.LeftDockWidgetArea),
             (Qt.Corner.BottomLeftCorner, Area.LeftDockWidgetArea),

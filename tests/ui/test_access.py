@@ -32,6 +32,8 @@ def open_everything(studio: Studio) -> None:
     studio.session.open_picture(Image.filled(Extent(64, 64), (1, 2, 3)))
     studio.window.prompt.negative_section.set_open(True)
     studio.window.prompt.advanced_section.set_open(True)
+    for dock in ("view.explorer", "view.layers"):
+        studio.window.commands[dock].trigger()
     QApplication.processEvents()
 
 

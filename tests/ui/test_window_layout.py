@@ -146,6 +146,22 @@ def test_the_prompt_can_be_reached_when_it_is_hidden(studio: Studio) -> None:
     assert QApplication.focusWidget() is window.prompt.prompt
 
 
+def test_a_panel_behind_another_comes_to_the_front_before_it_closes(studio: Studio) -> None:
+    window = studio.window
+    for dock in ("view.explorer", "view.layers"):
+        window.commands[dock].trigger()
+        settle()
+    assert not is_shown(window.explorer)
+    assert not window.commands["view.explorer"].isChecked()
+    window.commands["view.explorer"].trigger()
+    settle()
+    assert is_shown(window.explorer)
+    window.commands["view.explorer"].trigger()
+    settle()
+    assert not window.explorer.isVisible()
+    assert is_shown(window.layers)
+
+
 # canvas only -----------------------------------------------------------------------------------
 
 

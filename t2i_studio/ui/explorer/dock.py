@@ -8,6 +8,7 @@ from t2i_studio.studio.background import Background
 from t2i_studio.studio.session import Session
 from t2i_studio.studio.stages import PRIOR, TEXT
 from t2i_studio.ui.explorer.panel import ExplorerPanel
+from t2i_studio.ui.window_layout import is_shown
 
 FLOATING_SIZE = 560, 900  # px
 TABS = {PRIOR: "Prior", TEXT: "Labels"}  # that tell more of a stage of the pipeline
@@ -48,7 +49,7 @@ class ExplorerDock(QDockWidget):
 
     def toggle(self) -> None:
         """Show it with what the canvas shows, or hide it."""
-        if self.isVisible():
+        if is_shown(self):
             self.hide()
             return
         self.open()
