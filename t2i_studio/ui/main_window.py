@@ -35,11 +35,13 @@ from t2i_studio.ui.incoming import Incoming
 from t2i_studio.ui.keymap import Context, Keymap
 from t2i_studio.ui.mask_files import MaskFiles
 from t2i_studio.ui.menus import CANVAS_MENU, MENUS, fill
+from t2i_studio.ui.notifications import Notifications, QtDesktop
 from t2i_studio.ui.palette_items import palette_items
 from t2i_studio.ui.panel_focus import PanelFocus
 from t2i_studio.ui.panels.canvas import CanvasPanel
 from t2i_studio.ui.panels.gallery import GalleryPanel
 from t2i_studio.ui.panels.layers import LayersDock
+from t2i_studio.ui.panels.live import LiveBar
 from t2i_studio.ui.panels.prompt import PromptPanel
 from t2i_studio.ui.panels.queue import QueuePanel
 from t2i_studio.ui.panels.staging import StagingPanel
@@ -81,6 +83,8 @@ class MainWindow(QMainWindow):
         self.ribbon = PipelineRibbon(session.ribbon)
         self.canvas = CanvasPanel(session, background)
         self.staging = StagingPanel(session, self.canvas.view)
+        self.live_bar = LiveBar(session, self.canvas.view)
+        self.notifications = Notifications(session, self, QtDesktop(self, self.raise_window))
         self.gallery = GalleryPanel(session, background)
         self.status = StatusPanel(session)
         self.explorer = ExplorerDock(session, background, self)
@@ -292,6 +296,8 @@ class MainWindow(QMainWindow):
             part.stop()
         for panel in (self.prompt, self.queue, self.canvas, self.staging, self.gallery):
             panel.unbind()
+        self.live_bar.unbind()
+        self.notifications.unbind()
         self.status.unbind()
         self.ribbon.unbind()
         self.explorer.unbind()
