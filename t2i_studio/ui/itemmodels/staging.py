@@ -77,7 +77,9 @@ class StagingModel(QAbstractListModel):
         if row == ORIGINAL:
             return tr("Original") if self._session.document.extent else tr("Empty")
         candidate = self._candidate(row)
-        return str(candidate.recipe.request.seed) if candidate else tr("In work")
+        if candidate:
+            return str(candidate.recipe.request.seed)
+        return tr("Live") if self._session.staging.draft else tr("In work")
 
     def _description(self, row: int) -> str:
         """Say all of an item in words."""
@@ -85,7 +87,8 @@ class StagingModel(QAbstractListModel):
             return tr("The canvas as it is")
         candidate = self._candidate(row)
         if candidate is None:
-            return tr("The picture in work")
+            is_draft = self._session.staging.draft is not None
+            return tr("Live: it is not kept yet") if is_draft else tr("The picture in work")
         seed = candidate.recipe.request.seed
         words = [tr("Result {number}, seed {seed}", number=row, seed=seed)]
         if score := _score(candidate):

@@ -211,8 +211,9 @@ class StagingPanel(QFrame):
         self.compare.setChecked(comparison.is_wiping)
         self.compare.setEnabled(comparison.can_compare)
         self.hold.setEnabled(comparison.can_compare)
-        is_live = staging.shows_live
-        name = tr("In work") if is_live else tr("Result {number}", number=staging.index)
+        name = tr("Result {number}", number=staging.index)
+        if staging.shows_live:
+            name = tr("Live") if staging.draft else tr("In work")
         comparison.name_result(name if staging.index != ORIGINAL else "")
 
     def _place(self) -> None:

@@ -10,6 +10,7 @@ from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image, Mask
 from t2i_studio.studio.tools import Tool
 from t2i_studio.ui.live_timer import SOON_MS, STILL_MS, LiveTimer
+from t2i_studio.ui.widgets.thumbnail_strip import CAPTION
 from tests.ui.conftest import OpenStudio
 
 LEFT = Qt.MouseButton.LeftButton
@@ -60,6 +61,10 @@ def test_a_picture_follows_what_is_typed(qtbot: QtBot, studio: Studio) -> None:
     assert staging.draft.recipe.request.prompt == "a red cube"
     assert studio.window.canvas.view.scene.overlay is not None
     assert studio.session.shelf.pictures == []
+    staged = studio.window.staging.model.index(1)
+    assert staged.data(CAPTION) == "Live"
+    assert staged.data(Qt.ItemDataRole.ToolTipRole) == "Live: it is not kept yet"
+    assert studio.window.staging.accept.isEnabled()
 
 
 def test_the_bar_tells_the_seed_keeps_and_leaves(qtbot: QtBot, studio: Studio) -> None:
