@@ -25,7 +25,7 @@ from t2i_studio.studio.background import Background
 from t2i_studio.studio.notices import Level, Notice, notice_of
 from t2i_studio.studio.opening import add_pixels, centred, open_pixels
 from t2i_studio.studio.session import Session
-from t2i_studio.ui.file_dialogs import ask_for_file, ask_for_files, ask_where_to_save
+from t2i_studio.ui.file_dialogs import ask_for_files, ask_where_to_save
 from t2i_studio.ui.qimage import rgba_of, with_alpha
 
 PATTERNS: Final = " ".join(f"*{suffix}" for suffix in SUFFIXES)
@@ -45,11 +45,6 @@ class PictureFiles(QObject):
         self._session = session
         self._background = background
         self._window = parent
-
-    def open(self) -> None:
-        """Ask for a picture."""
-        filters = tr(READ_FILTER, patterns=PATTERNS)
-        ask_for_file(self._window, tr("Open picture"), filters, self.show)
 
     def ask_for_layers(self) -> None:
         """Ask for pictures that become layers."""

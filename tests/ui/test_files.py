@@ -21,14 +21,8 @@ from t2i_studio.ui.qimage import rgba_of, with_alpha
 from tests.ui.outside import PICTURE, dialog_of, glass, said, written
 
 
-def test_a_chosen_picture_keeps_its_transparency(
-    qtbot: QtBot, studio: Studio, tmp_path: Path
-) -> None:
-    path = written(tmp_path / "glass.png", glass())
-    studio.window.files.open()
-    dialog = dialog_of(studio.window)
-    dialog.fileSelected.emit(str(path))
-    dialog.close()
+def test_a_picture_keeps_its_transparency(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    studio.window.files.show(str(written(tmp_path / "glass.png", glass())))
     document = studio.session.document
     qtbot.waitUntil(lambda: document.extent == Extent(20, 10))
     np.testing.assert_array_equal(document.composite_pixels, glass())
