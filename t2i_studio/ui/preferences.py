@@ -27,12 +27,14 @@ from t2i_studio.ui.bind import Bindings, bind, on
 from t2i_studio.ui.listings import SCALES
 from t2i_studio.ui.theme import CONTROL, GAP, MARGIN, heading_font, set_kind
 from t2i_studio.ui.widgets.colour_button import ColourButton
+from t2i_studio.ui.widgets.pressure_curve import PressureCurve
 from t2i_studio.ui.widgets.wheel import only_when_focused
 
-SIZE: Final = 480, 620  # px
+SIZE: Final = 480, 720  # px
 LABELS: Final = 148  # px
 TEXT_SIZES: Final = (90, 100, 110, 120, 130)  # %
 THEMES: Final = {"System": later("System"), "Dark": later("Dark"), "Light": later("Light")}
+CURVE_NOTE: Final = later("Right: pressed harder. Up: felt more.")
 NEXT_START: Final = later("From the next start on.")
 
 
@@ -51,6 +53,7 @@ class PreferencesDialog(QDialog):
         self._add_look()
         self._add_language()
         self._add_canvas()
+        self._add_queue()
         self._add_keys()
         self._lay_out()
 
@@ -117,15 +120,34 @@ class PreferencesDialog(QDialog):
             ("has_mask_outline", self.outline),
         ):
             self._bindings.add(bind(tools, field, box.setChecked, box.toggled))
-            form.addRow(box)
+        form.addRow(self.pressure_size)
+        form.addRow(self.pressure_opacity)
+        self.curve = PressureCurve()
         self._bindings.add(
+            bind(tools, "pressure_curve", self.curve.set_curve, self.curve.curve_changed),
             bind(tools, "mask_colour", self.colour.set_colour, self.colour.colour_changed),
             on(tools.events.mask_opacity, self._show_opacity),
         )
         self._show_opacity(tools.mask_opacity)
         self.opacity.valueChanged.connect(self._take_opacity)
+        _row(form, tr("Pressure curve"), self.curve, tr(CURVE_NOTE))
+        form.addRow(self.outline)
         _row(form, tr("Mask colour"), self.colour)
         _row(form, tr("Mask opacity"), self.opacity)
+
+    def _add_queue(self) -> None:
+        form, options = self._section(tr("Queue")), self._session.notify
+        self.sound = _check(
+            tr("Play a sound when the queue is done"),
+            tr("If that took long, or while another window is in front."),
+        )
+        self.notification = _check(
+            tr("Show a notification of the desktop, too"),
+            tr("It also marks the window in the task bar."),
+        )
+        for field, box in (("has_sound", self.sound), ("has_notification", self.notification)):
+            self._bindings.add(bind(options, field, box.setChecked, box.toggled))
+            form.addRow(box)
 
     def _add_keys(self) -> None:
         form = self._section(tr("Keyboard"))
@@ -145,7 +167,7 @@ class PreferencesDialog(QDialog):
         self._column.addWidget(heading)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         form.setHorizontalSpacing(MARGIN)
         form.setVerticalSpacing(GAP)
         self._column.addLayout(form)
@@ -230,6 +252,7 @@ def _row(form: QFormLayout, label: str, field: QWidget, note: str = "") -> None:
     set_kind(below, "muted")
     column = QVBoxLayout()
     column.setSpacing(4)
-    column.addWidget(field)
+    is_small = field.maximumWidth() < 2 * LABELS
+    column.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft if is_small else Qt.AlignmentFlag(0))
     column.addWidget(below)
     form.addRow(title, column)

@@ -101,6 +101,25 @@ def test_the_pen_and_the_mask_are_those_of_the_tools(
     assert not dialog.pressure_size.isChecked()
 
 
+def test_the_end_of_the_queue_is_told_as_preferred(
+    studio: Studio, dialog: PreferencesDialog
+) -> None:
+    dialog.sound.click()
+    dialog.notification.click()
+    assert (studio.session.notify.has_sound, studio.session.notify.has_notification) == (True, True)
+    studio.session.notify.has_sound = False
+    assert not dialog.sound.isChecked()
+
+
+def test_the_curve_of_the_pen_is_that_of_the_tools(
+    studio: Studio, dialog: PreferencesDialog
+) -> None:
+    dialog.curve.curve_changed.emit((0.1, 0.2, 0.3, 0.4))
+    assert studio.session.tools.pressure_curve == (0.1, 0.2, 0.3, 0.4)
+    studio.session.tools.pressure_curve = (0.5, 0.5, 0.6, 0.6)
+    assert dialog.curve.curve == (0.5, 0.5, 0.6, 0.6)
+
+
 def test_the_keys_are_one_click_away(studio: Studio, dialog: PreferencesDialog) -> None:
     dialog.keys.click()
     assert studio.window.dialogs.shortcuts().isVisible()
