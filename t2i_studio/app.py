@@ -11,7 +11,7 @@ from t2i_studio.core.words import later, tr
 from t2i_studio.engine.registry import Registry
 from t2i_studio.engine.runner import Runner
 from t2i_studio.gallery.store import Gallery
-from t2i_studio.studio.autosave import Autosave
+from t2i_studio.studio.autosave import Autosave, Part
 from t2i_studio.studio.notices import Notice, notice_of
 from t2i_studio.studio.preferences import stored
 from t2i_studio.studio.project import Project
@@ -82,7 +82,7 @@ def build(
     engine.event_received.connect(session.handle)
     session.connect(engine)
     project = Project(session, background)
-    learnt = {
+    learnt: dict[str, Part] = {
         "recent": project.recent,
         "pace": session.dispatcher.forecast,
         "notify": session.notify,

@@ -4,12 +4,15 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeVar
 
 from psygnal import Signal
 
 from t2i_studio.core.events import PlannedStage, Progress
-from t2i_studio.core.request import Making, Strip
+from t2i_studio.core.request import Making, Request, Strip
 from t2i_studio.studio.placement import Placement
+
+R = TypeVar("R", bound=Request)
 
 
 class JobState(StrEnum):
@@ -75,7 +78,7 @@ class Job:
         return Job(request, self.placement, self.is_seed_drawn)
 
 
-def renamed(request: Making) -> Making:
+def renamed(request: R) -> R:
     """Return the same request as a run of its own."""
     return request.model_copy(update={"id": uuid.uuid4().hex})
 
