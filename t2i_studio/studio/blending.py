@@ -87,7 +87,7 @@ def faded(cover: Pixels, opacity: float) -> Pixels:
 
 def _faded(layer: Layer, bounds: Bounds) -> Pixels:
     part = layer.pixels[bounds.slices]
-    if layer.opacity >= 1:
+    if layer.opacity >= 1 or not part.any():
         return part
     part = part.copy()
     part[..., 3] = faded(part[..., 3], layer.opacity)
