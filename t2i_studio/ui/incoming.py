@@ -70,7 +70,8 @@ class Incoming(QObject):
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
-        menu.addSection(_title(sources))
+        menu.addAction(_title(sources)).setEnabled(False)
+        menu.addSeparator()
         choices: tuple[tuple[str, str, str, Callable[[], None]], ...] = (
             (
                 "open",

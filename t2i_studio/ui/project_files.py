@@ -13,7 +13,8 @@ from t2i_studio.studio.project import Project
 from t2i_studio.studio.project_file import SUFFIX
 from t2i_studio.studio.session import Session
 from t2i_studio.ui.bind import Bindings, on
-from t2i_studio.ui.file_dialogs import ask_for_file, ask_where_to_save
+from t2i_studio.ui.file_dialogs import ask_where_to_save
+from t2i_studio.ui.theme import set_kind
 
 FILTER: Final = later("Projects and OpenRaster pictures (*.ora)")
 PROGRAM: Final = "T2I Studio"
@@ -44,10 +45,6 @@ class ProjectFiles(QObject):
     def new(self) -> None:
         """Begin with an empty canvas."""
         self._unless_lost(self._project.new)
-
-    def open(self) -> None:
-        """Ask for a project."""
-        ask_for_file(self._window, tr("Open project"), tr(FILTER), self.open_path)
 
     def open_path(self, name: str) -> None:
         self._unless_lost(lambda: self._project.open(Path(name)))
@@ -108,13 +105,13 @@ class ProjectFiles(QObject):
     def _ask(self, go_on: GoOn) -> None:
         box = QMessageBox(self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Question)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(tr("Save the changes to “{name}”?", name=self._project.name))
         box.setInformativeText(tr("Otherwise they are lost."))
         save = box.addButton(tr("&Save"), QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton(tr("&Discard"), QMessageBox.ButtonRole.DestructiveRole)
         cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        set_kind(save, "primary")
         box.setDefaultButton(save)
         box.setEscapeButton(cancel)
 

@@ -39,7 +39,7 @@ def choices(studio: Studio) -> dict[str, QAction]:
     """Return what the open menu offers, by its text."""
     menu = studio.window.incoming.menu
     assert menu is not None
-    return {action.text(): action for action in menu.actions()}
+    return {action.text(): action for action in menu.actions() if not action.isSeparator()}
 
 
 def choose(studio: Studio, text: str) -> None:

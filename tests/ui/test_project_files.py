@@ -104,7 +104,7 @@ def test_a_chosen_project_is_opened(
     qtbot: QtBot, studio: Studio, projects: ProjectFiles, saved: Path
 ) -> None:
     projects.new()
-    projects.open()
+    studio.window.commands["file.open"].trigger()
     dialog = dialog_of(studio.window)
     dialog.fileSelected.emit(str(saved))
     dialog.close()
