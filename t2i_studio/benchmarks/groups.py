@@ -11,6 +11,7 @@ from t2i_studio.engine.registry import Registry
 
 # name -> "module:function" of a Group, imported when it runs.
 GROUPS: Mapping[str, str] = {
+    "canvas": "t2i_studio.benchmarks.canvas:canvas",
     "latent": "t2i_studio.benchmarks.latent:latent",
 }
 

@@ -18,13 +18,18 @@ COARSE_MS, SETTLED_MS, STALL_MS = 250, 1500, 50  # at most, on two cores with Sc
 
 def figures(group: str, setting: Setting) -> Iterator[Result | LeftOut]:
     """Drag a slider of the real window; on no screen where there is none."""
-    if not requirements.has_display():
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # it says what it lacks
+    need_no_screen()
     try:
         yield from _results(group, _measured(setting))
     except UserError as error:
         yield LeftOut(group=group, name="drag of a slider", note=str(error))
+
+
+def need_no_screen() -> None:
+    """Let windows open without a screen where there is none."""
+    if not requirements.has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # it says what it lacks
 
 
 def _measured(setting: Setting) -> "Drags":

@@ -81,11 +81,15 @@ def clear(extent: Extent) -> Pixels:
 
 def opaque(image: Image) -> Pixels:
     """Return a new (H, W, 4) array with the picture in it."""
-    pixels = np.empty((*image.pixels.shape[:2], 4), np.uint8)
-    for i in range(3):  # half the time of all three at once
-        pixels[..., i] = image.pixels[..., i]
-    pixels[..., 3] = 255
-    return pixels
+    colours = np.ascontiguousarray(image.pixels).reshape(-1, 3)
+    result = np.empty(len(colours), np.uint32)
+    # Four bytes at every third one: a third of the time of copying colours. The last would end
+    # behind the picture.
+    words = np.ndarray((len(colours) - 1,), np.uint32, colours, strides=(3,))
+    np.bitwise_or(words, ALPHA, out=result[:-1])
+    pixels = result.view(np.uint8).reshape(-1, 4)
+    pixels[-1] = (*colours[-1], 255)
+    return pixels.reshape(*image.pixels.shape[:2], 4)
 
 
 def is_opaque(pixels: Pixels) -> bool:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Pixels
-from t2i_studio.ui.canvas.pyramid import Pyramid, is_opaque, level_for
+from t2i_studio.ui.canvas.pyramid import Pyramid, level_for
 from t2i_studio.ui.qimage import shared
 
 CRISP_ABOVE: Final = 2.0  # zoom beyond which pixels are squares
@@ -49,7 +49,7 @@ def draw_raster(
     painter.save()
     painter.setClipRect(target, Qt.ClipOperation.IntersectClip)
     part = _seen(pyramid, level, target, painter.clipBoundingRect().toAlignedRect())
-    if draw_ground and not is_opaque(pixels[part.slices]):
+    if draw_ground and not pyramid.is_covering(level, part):
         draw_ground(target)
     _look_at(painter, target, pyramid, level, crisp_above)
     painter.drawImage(0, 0, shared(pixels, form))
@@ -133,17 +133,13 @@ def _seen(pyramid: Pyramid, level: int, target: QRectF, part: QRect) -> Bounds:
 
 def _inhabited(mask: Pyramid, target: QRectF, exposed: QRect) -> QRect:
     """Return the part of the view outside which the mask is surely empty, where it is seen."""
-    level = level_for(target.width() / mask.shape[1])
-    pixels, _ = mask.look(level)
-    seen = _seen(mask, level, target, exposed)
-    part = pixels[seen.slices]
-    rows, columns = part.any(axis=1).nonzero()[0], part.any(axis=0).nonzero()[0]
-    if not rows.size:
+    found = mask.occupied(_seen(mask, 0, target, exposed))
+    if found.is_empty:
         return QRect()
-    scale = target.width() / mask.shape[1] * 2**level
-    x, y = seen.x + int(columns[0]) - 1, seen.y + int(rows[0]) - 1
-    right, bottom = seen.x + int(columns[-1]) + 2, seen.y + int(rows[-1]) + 2
-    place = QRectF(x * scale, y * scale, (right - x) * scale, (bottom - y) * scale)
+    scale = target.width() / mask.shape[1]
+    reach = 2 ** (level_for(scale) + 1)  # averages reach further
+    near = found.padded(reach)
+    place = QRectF(near.x * scale, near.y * scale, near.width * scale, near.height * scale)
     return place.translated(target.topLeft()).toAlignedRect()
 
 

@@ -1,25 +1,32 @@
 """A picture in ever smaller halves, so that a small view of a large one is smooth and cheap."""
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from functools import partial
 from time import perf_counter
 from typing import Final
 
 import numpy as np
 import PIL.Image
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QImage, QPainter
 
 from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Pixels
+from t2i_studio.ui.canvas.levels import Level
+from t2i_studio.ui.canvas.occupancy import Occupancy
+from t2i_studio.ui.qimage import shared
 
-AT_ONCE: Final = 2**21  # px that are averaged without a break: more are made in strips
-STRIP: Final = 2**18  # px of a level that are made without looking at the clock
-MOST_DIRTY: Final = 16  # places that are renewed each by itself; more become one
-FORMS: Final = {
+AT_ONCE: Final = 2**21  # px that are read without a break: more are made in strips
+MOST_FRONT: Final = 2**25  # px of a picture that is kept in Qt's own form, too
+STRAIGHT: Final = {
     1: QImage.Format.Format_Alpha8,
     3: QImage.Format.Format_RGB888,
-    4: QImage.Format.Format_ARGB32_Premultiplied,
+    4: QImage.Format.Format_RGBA8888,
 }
+FAST: Final = QImage.Format.Format_ARGB32_Premultiplied
+MADE: Final = {**STRAIGHT, 4: FAST}
+Make = Callable[[Level, Bounds], None]
 
 
 class Pyramid:
@@ -28,119 +35,145 @@ class Pyramid:
     `pixels`: (H, W) coverage, (H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha. They may
     change if `renew` is told where. Levels above 0 of RGBA are BGRA with premultiplied alpha:
     averages of straight colours would show those of transparent pixels, and Qt is twice as fast.
+    For that, level 0 has a front of this form unless it is very large.
     """
 
     def __init__(self, pixels: Pixels) -> None:
         self._base = np.ascontiguousarray(pixels)  # a crop is not, and Qt needs it
-        self._levels: list[_Level] = []
+        self._front: Level | None = None
+        self._levels: list[Level] = []
+        self._draft: tuple[int, Pixels] | None = None  # the last one, and of which level
+        self._is_opaque: bool | None = None  # None: nobody has looked yet
+        self._occupancy: Occupancy | None = None
         self.renewed_px = 0  # pixels of all levels that were made or made again
 
     @property
     def shape(self) -> tuple[int, ...]:
         return self._base.shape
 
+    @property
+    def is_opaque(self) -> bool:
+        """Whether nothing can be seen through it, as far as it is known without a long look."""
+        if self._is_opaque is None:
+            self._is_opaque = is_opaque(self._base)
+        return self._is_opaque
+
     def level(self, number: int) -> Pixels:
         """Return a level, all of which is made if it was not."""
+        if number == 0:
+            return self._base
         self.work(number)
-        return self._base if number == 0 else self._levels[number - 1].pixels
+        return self._levels[number - 1].pixels
 
-    def draft(self, number: int) -> Pixels:
-        """Return what is there at once: single pixels in place of averages, straight alpha."""
-        step = 2**number
-        return np.ascontiguousarray(self._base[::step, ::step])
+    def look(self, number: int) -> tuple[Pixels, QImage.Format]:
+        """Return a level, or what stands for it until it is ready, and Qt's name for its form."""
+        if not self.is_ready(number):
+            pixels = self._base if number == 0 else self._sampled(number)
+            return pixels, STRAIGHT[_channels(pixels)]
+        self.work(number)
+        if number == 0:
+            front = self._front
+            return (front.pixels, FAST) if front else (self._base, STRAIGHT[_channels(self._base)])
+        pixels = self._levels[number - 1].pixels
+        return pixels, MADE[_channels(pixels)]
+
+    def is_exact(self, number: int) -> bool:
+        """Whether `look` returns no mere samples."""
+        return number == 0 or self.is_ready(number)
 
     def is_ready(self, number: int) -> bool:
-        """Whether a level takes no noticeable time."""
+        """Whether a level, in the form that is drawn fast, takes no noticeable time."""
+        if number == 0:
+            front = self._front
+            whole = self._base.shape[0] * self._base.shape[1]
+            return not self._has_front or (front.missing_px if front else whole) <= AT_ONCE
         known = self._levels[:number]
         last = known[-1].pixels if known else self._base
         unknown = last.shape[0] * last.shape[1] if len(known) < number else 0
         return 4 * sum(level.missing_px for level in known) + unknown <= AT_ONCE
 
-    def look(self, number: int) -> tuple[Pixels, QImage.Format]:
-        """Return a level, or a draft of it while it is not ready, and Qt's name for its form."""
-        if self.is_ready(number):
-            pixels = self.level(number)
-            is_straight = number == 0
-        else:
-            pixels, is_straight = self.draft(number), True
-        channels = pixels.shape[2] if pixels.ndim == 3 else 1
-        if channels == 4 and is_straight:
-            return pixels, QImage.Format.Format_RGBA8888
-        return pixels, FORMS[channels]
-
     def work(self, number: int, seconds: float = math.inf) -> bool:
         """Make a level and what it needs, for about so long; tell whether all of it is made."""
         until = perf_counter() + seconds
+        if number == 0:
+            return not self._has_front or self._finish(self._own_front(), self._convert, until)
         while len(self._levels) < number:
-            last = self._levels[-1].pixels if self._levels else self._base
-            self._levels.append(_Level.half_of(last))
-        for index, level in enumerate(self._levels[:number]):
-            for bounds in level.take_dirty():
-                self._make(index, bounds)
-            while part := level.next_strip():
-                self._make(index, part)
-                if perf_counter() > until:
-                    return False
-        return True
+            self._levels.append(
+                Level.half_of(self._levels[-1].pixels if self._levels else self._base)
+            )
+        sources = [self._base, *(level.pixels for level in self._levels)]
+        is_done = all(
+            self._finish(level, partial(_halve, source, is_straight=index == 0), until)
+            for index, (level, source) in enumerate(
+                zip(self._levels[:number], sources, strict=False)
+            )
+        )
+        self._draft = None if is_done else self._draft
+        return is_done
 
     def renew(self, pixels: Pixels, bounds: Bounds) -> None:
         """Follow a change inside `bounds`; `pixels` may be another array of the same picture."""
         before, self._base = self._base, np.ascontiguousarray(pixels)
+        self._draft = None
         if pixels.shape != before.shape or bounds.extent.area >= pixels.shape[0] * pixels.shape[1]:
             self._levels.clear()
+            self._front = self._is_opaque = self._occupancy = None
+            return
+        if self._is_opaque:
+            self._is_opaque = is_opaque(self._base[bounds.slices])
+        if self._occupancy:
+            self._occupancy.renew(self._base, bounds)
+        if self._front:
+            self._front.spoil(bounds)
         for level in self._levels:
             x, y = bounds.x // 2, bounds.y // 2
             bounds = Bounds(x, y, (bounds.right + 1) // 2 - x, (bounds.bottom + 1) // 2 - y)
             level.spoil(bounds)
 
-    def _make(self, index: int, bounds: Bounds) -> None:
-        source = self._levels[index - 1].pixels if index else self._base
-        part = source[2 * bounds.y : 2 * bounds.bottom, 2 * bounds.x : 2 * bounds.right]
-        self._levels[index].pixels[bounds.slices] = _halved(part, is_straight=index == 0)
-        self.renewed_px += bounds.extent.area
+    def is_covering(self, number: int, bounds: Bounds) -> bool:
+        """Tell whether nothing can be seen through these pixels of what `look` returns."""
+        return self.is_opaque or is_opaque(self.look(number)[0][bounds.slices])
 
-
-@dataclass
-class _Level:
-    """Rows above `made` are made, except where they are dirty."""
-
-    pixels: Pixels
-    made: int = 0
-    dirty: list[Bounds] = field(default_factory=list)
-
-    @staticmethod
-    def half_of(source: Pixels) -> "_Level":
-        height, width = source.shape[:2]
-        return _Level(np.empty(((height + 1) // 2, (width + 1) // 2, *source.shape[2:]), np.uint8))
+    def occupied(self, bounds: Bounds) -> Bounds:
+        """Return the part of a mask in `bounds` outside which there is nothing; maybe empty."""
+        if self._occupancy is None:
+            self._occupancy = Occupancy(self._base)
+        return self._occupancy.within(bounds)
 
     @property
-    def missing_px(self) -> int:
-        height, width = self.pixels.shape[:2]
-        return (height - self.made) * width + sum(each.extent.area for each in self.dirty)
+    def _has_front(self) -> bool:
+        return self._base.ndim == 3 and self._base.shape[0] * self._base.shape[1] <= MOST_FRONT
 
-    def spoil(self, bounds: Bounds) -> None:
-        """Have a part made again when it is next looked at."""
-        if self.dirty and not self.dirty[-1].intersection(bounds).is_empty:
-            self.dirty[-1] = self.dirty[-1].union(bounds)
-        else:
-            self.dirty.append(bounds)
-        if len(self.dirty) > MOST_DIRTY:
-            self.dirty = [_around(self.dirty)]
+    def _own_front(self) -> Level:
+        self._front = self._front or Level.front_of(self._base)
+        return self._front
 
-    def take_dirty(self) -> list[Bounds]:
-        """Return what of the rows that were made has to be made again."""
-        done = Bounds(0, 0, self.pixels.shape[1], self.made)
-        parts, self.dirty = self.dirty, []
-        return [part for each in parts if not (part := each.intersection(done)).is_empty]
+    def _sampled(self, number: int) -> Pixels:
+        """Return single pixels in place of averages, with straight alpha."""
+        if self._draft is None or self._draft[0] != number:
+            self._draft = number, _every(self._base, 2**number)
+        return self._draft[1]
 
-    def next_strip(self) -> Bounds | None:
-        """Return some rows that are not made yet, which then count as made."""
-        height, width = self.pixels.shape[:2]
-        if self.made >= height:
-            return None
-        rows = min(max(1, STRIP // width), height - self.made)
-        self.made += rows
-        return Bounds(0, self.made - rows, width, rows)
+    def _finish(self, level: Level, make: Make, until: float) -> bool:
+        for bounds in level.take_dirty():
+            self.renewed_px += bounds.extent.area
+            make(level, bounds)
+        while part := level.next_strip():
+            self.renewed_px += part.extent.area
+            make(level, part)
+            if perf_counter() > until:
+                return False
+        return True
+
+    def _convert(self, front: Level, bounds: Bounds) -> None:
+        """Bring a part of level 0 into Qt's own form."""
+        source = shared(self._base, STRAIGHT[_channels(self._base)])
+        painter = QPainter(target := shared(front.pixels, FAST))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        corner = QPoint(bounds.x, bounds.y)
+        painter.drawImage(corner, source, QRect(corner, QSize(bounds.width, bounds.height)))
+        painter.end()
+        del target
 
 
 def level_for(scale: float) -> int:
@@ -150,22 +183,36 @@ def level_for(scale: float) -> int:
 
 def is_opaque(pixels: Pixels) -> bool:
     """Tell whether nothing can be seen through RGBA; other forms have no transparency."""
-    if pixels.ndim != 3 or pixels.shape[2] != 4:
+    if _channels(pixels) != 4:
         return True
-    if pixels.strides[2:] != (1,) or pixels.strides[1] != 4:
-        return bool((pixels[..., 3] == 255).all())
     words = pixels.view(np.dtype("<u4"))[..., 0]
     return int(np.bitwise_and.reduce(words, axis=None)) >> 24 == 255
 
 
+def _every(pixels: Pixels, step: int) -> Pixels:
+    """Return a copy of every n-th pixel across and down."""
+    if _channels(pixels) != 4:
+        return np.ascontiguousarray(pixels[::step, ::step])
+    words = pixels.view(np.uint32)[::step, ::step]  # a fifth of the time of four bytes each
+    return np.ascontiguousarray(words).view(np.uint8)
+
+
+def _channels(pixels: Pixels) -> int:
+    return pixels.shape[2] if pixels.ndim == 3 else 1
+
+
+def _halve(source: Pixels, level: Level, bounds: Bounds, *, is_straight: bool) -> None:
+    """Make a part of a level from the level before, or from level 0."""
+    part = source[2 * bounds.y : 2 * bounds.bottom, 2 * bounds.x : 2 * bounds.right]
+    level.pixels[bounds.slices] = _halved(part, is_straight=is_straight)
+
+
 def _halved(pixels: Pixels, *, is_straight: bool) -> Pixels:
-    if pixels.ndim == 2:
-        if not pixels.any():
-            return np.zeros([(side + 1) // 2 for side in pixels.shape], np.uint8)
-        return np.asarray(PIL.Image.fromarray(pixels).reduce(2))
-    if pixels.shape[2] == 3:
-        return np.asarray(PIL.Image.fromarray(pixels).reduce(2))
-    return _halved_rgba(pixels, is_straight=is_straight)
+    if _channels(pixels) == 4:
+        return _halved_rgba(pixels, is_straight=is_straight)
+    if pixels.ndim == 2 and not pixels.any():
+        return np.zeros([(side + 1) // 2 for side in pixels.shape], np.uint8)
+    return np.asarray(PIL.Image.fromarray(pixels).reduce(2))
 
 
 def _halved_rgba(pixels: Pixels, *, is_straight: bool) -> Pixels:
@@ -179,10 +226,3 @@ def _halved_rgba(pixels: Pixels, *, is_straight: bool) -> Pixels:
     order = "BGRa" if is_straight else "RGBa"
     made = np.frombuffer(half.tobytes("raw", order), np.uint8)
     return made.reshape(half.height, half.width, 4)
-
-
-def _around(parts: list[Bounds]) -> Bounds:
-    result = parts[0]
-    for part in parts[1:]:
-        result = result.union(part)
-    return result

@@ -51,8 +51,12 @@ class Rasters:
         self.behind = Pyramid(behind) if behind is not None else None
 
     def is_ready(self, level: int) -> bool:
-        """Whether nothing that is seen at this level is drawn from a draft."""
+        """Whether all that is seen at this level is made, or as good as made."""
         return all(each.is_ready(level) for each in self._all)
+
+    def is_exact(self, level: int) -> bool:
+        """Whether nothing that is seen at this level is drawn from mere samples."""
+        return all(each.is_exact(level) for each in self._all)
 
     def work(self, level: int, seconds: float) -> bool:
         """Make what is seen at this level, for about so long; tell whether all is made."""

@@ -133,6 +133,7 @@ def test_a_change_while_a_level_is_made_is_followed() -> None:
 def test_while_a_level_is_not_there_single_pixels_stand_for_it() -> None:
     pixels = rgba(*LARGE)
     pyramid = Pyramid(pixels)
+    assert not pyramid.is_exact(3)
     draft, form = pyramid.look(3)
     assert np.array_equal(draft, pixels[::8, ::8])
     assert form == QImage.Format.Format_RGBA8888
@@ -156,3 +157,58 @@ def test_nothing_is_seen_through_what_is_opaque() -> None:
     assert not is_opaque(pixels)
     assert not is_opaque(pixels[3:9, 4:8])
     assert is_opaque(pixels[6:, 6:])
+
+
+@pytest.mark.parametrize("channels", [3, 4])
+def test_the_front_of_level_0_is_as_qt_wants_it(channels: int) -> None:
+    pixels = rgba(60, 50, alpha=None)[..., :channels].copy()
+    if channels == 4:
+        pixels[..., 3] = 255
+        pixels[:10, :, 3] = 0
+    front, form = Pyramid(pixels).look(0)
+    assert form == QImage.Format.Format_ARGB32_Premultiplied
+    assert np.array_equal(front[10:, :, [2, 1, 0]], pixels[10:, :, :3])
+    assert (front[10:, :, 3] == 255).all()
+    assert channels == 3 or not front[:10].any()
+
+
+def test_the_front_follows_changes_where_they_are() -> None:
+    pixels = rgba(300, 300)
+    pyramid = Pyramid(pixels)
+    pyramid.look(0)
+    before = pyramid.renewed_px
+    bounds = Bounds(31, 47, 20, 10)
+    pixels[bounds.slices] = rgba(10, 20)
+    pyramid.renew(pixels, bounds)
+    assert np.array_equal(pyramid.look(0)[0], Pyramid(pixels).look(0)[0])
+    assert pyramid.renewed_px - before == 200
+
+
+def test_until_the_front_is_made_level_0_stands_for_it() -> None:
+    pixels = rgba(*LARGE)
+    pyramid = Pyramid(pixels)
+    assert pyramid.is_exact(0)
+    assert not pyramid.is_ready(0)
+    shown, form = pyramid.look(0)
+    assert np.array_equal(shown, pixels)
+    assert form == QImage.Format.Format_RGBA8888
+    assert pyramid.work(0)
+    assert pyramid.look(0)[1] == QImage.Format.Format_ARGB32_Premultiplied
+
+
+def test_a_giant_has_no_front(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("t2i_studio.ui.canvas.pyramid.MOST_FRONT", 100)
+    pyramid = Pyramid(rgba(20, 20))
+    assert pyramid.is_ready(0)
+    assert pyramid.look(0)[1] == QImage.Format.Format_RGBA8888
+
+
+def test_what_was_opaque_may_be_so_no_longer() -> None:
+    pixels = rgba(100, 100)
+    pyramid = Pyramid(pixels)
+    assert pyramid.is_opaque
+    pixels[5, 5, 3] = 0
+    pyramid.renew(pixels, Bounds(0, 0, 10, 10))
+    assert not pyramid.is_opaque
+    assert not pyramid.is_covering(0, Bounds(0, 0, 10, 10))
+    assert pyramid.is_covering(0, Bounds(10, 10, 50, 50))
