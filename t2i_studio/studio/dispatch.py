@@ -7,6 +7,7 @@ from time import monotonic
 
 from psygnal import Signal
 
+from t2i_studio.core.errors import Blame
 from t2i_studio.core.events import (
     Cancelled,
     Event,
@@ -129,7 +130,9 @@ class Dispatcher:
         self.add(*jobs)
 
     def retry(self, job: Job) -> Job:
-        """Let what has failed wait again: the pictures that are not there yet."""
+        """Let what has failed wait again, once: the pictures that are not there yet."""
+        if self.jobs.find(job.id) is None:
+            return job
         rest = job.rest()
         self.jobs.remove(job)
         self.add(rest)
@@ -172,6 +175,7 @@ class Dispatcher:
         if isinstance(event, Failed):
             job.message = f"{event.message} {event.hint}".strip()
             self._failed += 1
+            self._tell_of_failure(job, event.blame)
         job.progress, job.is_cancelling = None, False
         self.jobs.set_state(job, ENDS[type(event)])
         self._hand_over()
@@ -194,6 +198,14 @@ class Dispatcher:
         self._since, self._pictures, self._failed = None, 0, 0
         if done.pictures or done.failed:
             self.drained.emit(done)
+
+    def _tell_of_failure(self, job: Job, blame: Blame) -> None:
+        """Offer to try again, where that may help without another request."""
+        if blame is Blame.user:
+            self.noticed.emit(Notice(Level.warn, job.message))
+        else:
+            again = partial(self.retry, job)
+            self.noticed.emit(Notice(Level.danger, job.message, tr("Retry"), again))
 
     def _tell_of_dropped(self, jobs: list[Job]) -> None:
         text = tr("A job that waited was dropped.")

@@ -258,11 +258,12 @@ class Session:
         self.model_changed.emit()
 
     def _ended(self, event: Finished | Cancelled | Failed, *, is_told: bool) -> None:
-        if isinstance(event, Failed) and not is_told:
+        is_job = self.jobs.find(event.request_id) is not None
+        if isinstance(event, Failed) and not is_told and not is_job:
             self._say(event)
         if event.request_id == self._loading_id:
             self._set_phase("")
-        if event.request_id == self._running_id and self.jobs.find(event.request_id):
+        if event.request_id == self._running_id and is_job:
             self.staging.end_preview()  # a live mode's stays
 
     def _say(self, event: Failed) -> None:

@@ -9,6 +9,7 @@ import pytest
 from t2i_studio.catalogue.store import Checkpoint
 from t2i_studio.core.errors import MachineError
 from t2i_studio.core.events import Event, Finished, Started
+from t2i_studio.core.geometry import Extent
 from t2i_studio.core.request import Embed, Generate
 from t2i_studio.engine.backends import fake
 from t2i_studio.engine.inline import InlineEngine
@@ -16,7 +17,7 @@ from t2i_studio.engine.registry import Registry
 from t2i_studio.engine.runner import Runner
 from t2i_studio.studio.dispatch import Dispatcher, Round
 from t2i_studio.studio.jobs import Job, JobState
-from t2i_studio.studio.notices import Notice
+from t2i_studio.studio.notices import Level, Notice
 
 STEPS = 7  # of a picture of the fake backend
 
@@ -266,6 +267,31 @@ def test_retrying_makes_what_was_not_made(desk: Desk) -> None:
     assert seeds == [5, 6, 7]
     assert again.state is JobState.finished
     assert len(desk.dispatcher.jobs) == 0
+
+
+def test_a_failure_offers_to_try_again_once(desk: Desk) -> None:
+    [job] = desk.add("a")
+
+    def fail(stage: str, step: int) -> None:
+        raise MachineError("Too hot.", "Wait a while.")
+
+    desk.before_step = fail
+    desk.engine.run_pending()
+    notice = desk.notices[-1]
+    assert (notice.level, notice.text) == (Level.danger, "Too hot. Wait a while.")
+    desk.before_step = lambda stage, step: None
+    desk.press_button()
+    assert desk.dispatcher.retry(job) is job  # it is no longer there
+    desk.engine.run_pending()
+    assert desk.started == ["a", "a"]
+
+
+def test_a_request_that_cannot_work_is_not_tried_again(desk: Desk) -> None:
+    desk.dispatcher.add(Job(Generate(prompt="a", size=Extent(1, 1))))
+    desk.engine.run_pending()
+    notice = desk.notices[-1]
+    assert notice.level is Level.warn
+    assert notice.action is None
 
 
 def test_a_failed_job_can_be_dismissed(desk: Desk) -> None:

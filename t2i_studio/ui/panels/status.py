@@ -39,6 +39,7 @@ class StatusPanel(QStatusBar):
                 on(session.model_changed, self._show),
                 on(session.jobs.changed, self._show_job),
                 on(session.jobs.listed, self._show),
+                on(session.dispatcher.paused_changed, lambda _: self._show()),
                 on(session.explorer.live.progressed, self._show),
                 on(session.explorer.live.busy_changed, lambda _: self._show()),
                 on(session.live.run.progressed, self._show),
@@ -126,7 +127,9 @@ class StatusPanel(QStatusBar):
         self.device.setText(f"{ready.device}, {ready.dtype}" if ready else "")
         megabytes = round(ready.memory_bytes / MEGABYTE) if ready else 0
         self.model.setText(f"{ready.capabilities.title}, {megabytes} MB" if ready else "")
-        self.waiting.setText(tr("{count} waiting", count=self._session.jobs.waiting))
+        is_paused, waiting = self._session.dispatcher.is_paused, self._session.jobs.waiting
+        text = tr("{count} waiting", count=waiting)
+        self.waiting.setText(tr("{count} waiting, paused", count=waiting) if is_paused else text)
 
 
 def _time_left(seconds: float | None) -> str:

@@ -51,6 +51,9 @@ def test_it_tells_stage_picture_and_queue(studio: Studio, status: StatusPanel) -
     assert status.activity.text() == "Decoder 1/4"
     # This job: 3 x 0.25 s and 7 x 2 s; the other: 4 x 0.25 s and 8 x 2 s.
     assert status.left.text() == "6.0 s left · picture 2 of 2 · queue about 32 s"
+    assert status.waiting.text() == "1 waiting, paused"
+    studio.session.dispatcher.is_paused = False
+    studio.session.dispatcher.paused_changed.emit(False)
     assert status.waiting.text() == "1 waiting"
 
 
