@@ -13,6 +13,7 @@ PROMPT_KEYS: Final = (
     ("prompt.heavier", later("More weight for the words at the cursor"), ("Ctrl+Up",)),
     ("prompt.lighter", later("Less weight for the words at the cursor"), ("Ctrl+Down",)),
     ("prompt.older", later("Prompt before this one"), ("Alt+Up",)),
+    ("prompt.offer", later("Offer wildcards and styles"), ("Ctrl+Space",)),
     ("prompt.newer", later("Prompt after this one"), ("Alt+Down",)),
 )
 

@@ -47,6 +47,7 @@ from t2i_studio.ui.panels.queue import QueuePanel
 from t2i_studio.ui.panels.staging import StagingPanel
 from t2i_studio.ui.panels.status import StatusPanel
 from t2i_studio.ui.project_files import ProjectFiles
+from t2i_studio.ui.prompt_files import PromptFiles
 from t2i_studio.ui.viewer import Viewer
 from t2i_studio.ui.widgets.ribbon import PipelineRibbon
 from t2i_studio.ui.widgets.toast import ToastHost
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.layers = LayersDock(session, self)
         self.viewer = Viewer(session, background, self)
         self.files = PictureFiles(session, background, self)
+        self.prompt_files = PromptFiles(session, background, self)
         self.masks = MaskFiles(session, background, self)
         self.projects = ProjectFiles(session, project, self)
         self.incoming = Incoming(session, self.files, self.masks, self.projects, self)
@@ -212,6 +214,8 @@ class MainWindow(QMainWindow):
         self.commands.done.connect(self.preferences.remember_command)
         self.commands.failed.connect(lambda error: self.notify(Notice(Level.warn, str(error))))
         self.commands.hear(Context.canvas, self.canvas.view)
+        self.commands.hear(Context.prompt, self.prompt.prompt)
+        self.prompt.styles_requested.connect(self.dialogs.styles)
         self.commands.equip(self.canvas.invert, "mask.invert", tr("Invert the mask"))
         self.commands.equip(self.canvas.clear, "mask.clear", tr("Clear the mask"))
         self.prompt.generate_requested.connect(lambda: self.generate())

@@ -76,6 +76,9 @@ OUTPAINT: Final = Menu(
     later("Outpain&t"),
     tuple(f"generate.outpaint_{side}" for side in ("left", "right", "up", "down")),
 )
+PROMPT: Final = Menu(
+    later("Pro&mpt"), ("prompt.history", "prompt.copy_read", "prompt.styles", "prompt.file")
+)
 GENERATE: Final = Menu(
     later("&Generate"),
     (
@@ -83,6 +86,7 @@ GENERATE: Final = Menu(
         *("generate.pause", "generate.live", LINE),
         *("generate.accept", "generate.accept_as_layer"),
         *("generate.variations", "generate.explore", OUTPAINT, LINE),
+        *(PROMPT, LINE),
         *("generate.focus_prompt", "generate.reset"),
     ),
 )

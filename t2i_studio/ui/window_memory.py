@@ -27,6 +27,8 @@ class WindowMemory:
         window.restoreGeometry(_bytes(kept.get("geometry")))
         window.restoreState(_bytes(kept.get("layout")))
         window.prompt.advanced_section.set_open(kept.get("advanced") is True)
+        lines = kept.get("prompt_lines")
+        window.prompt.prompt.set_lines(lines if isinstance(lines, int) else None)
         window.queue.setVisible(kept.get("queue") is not False)
 
     def keep(self, window: "MainWindow") -> None:
@@ -36,6 +38,7 @@ class WindowMemory:
             kept["geometry"] = _text(window.saveGeometry())
         kept["layout"] = _text(window.canvas_only.state)
         kept["advanced"] = window.prompt.advanced_section.is_open
+        kept["prompt_lines"] = window.prompt.prompt.lines
         kept["queue"] = not window.queue.isHidden()
         kept[KEY] = window.preferences.to_json()
 

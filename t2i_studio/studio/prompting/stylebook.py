@@ -10,7 +10,7 @@ from psygnal import Signal
 from t2i_studio.core.errors import StudioError, UserError
 from t2i_studio.core.paths import resource
 from t2i_studio.core.words import tr
-from t2i_studio.studio.prompting.style_files import read_styles, write_styles
+from t2i_studio.studio.prompting.style_files import StyleFile, read_styles, write_styles
 from t2i_studio.studio.prompting.styles import Style, find, unlike
 
 BUILT_IN = "prompts/styles.json"
@@ -66,6 +66,10 @@ class StyleBook:
     def is_own(self, name: str) -> bool:
         return any(style.key == name.casefold() for style in self._own)
 
+    def is_built_in(self, name: str) -> bool:
+        """Tell whether the program has a style of that name, even if somebody changed it."""
+        return any(style.key == name.casefold() for style in self._built_in)
+
     def find(self, name: str) -> Style:
         """Return a style; raises UserError with the closest names."""
         return find(self.styles, name)
@@ -95,9 +99,8 @@ class StyleBook:
         """Take one of somebody's own away; one of the program comes back in its place."""
         self._write(each for each in self._own if each.key != name.casefold())
 
-    def take(self, path: Path) -> Import:
-        """Import the styles of a file; raises UserError and MachineError."""
-        found = read_styles(path)
+    def take(self, found: StyleFile) -> Import:
+        """Import the styles of a file; raises MachineError."""
         taken = {style.key: style for style in self.styles}
         own, renamed, known = list(self._own), 0, 0
         for style in found.styles:
@@ -112,12 +115,6 @@ class StyleBook:
         if added:
             self._write(own)
         return Import(added, renamed, known, found.problems)
-
-    def export(self, path: Path) -> int:
-        """Write somebody's own to a .json or .csv, all if there are none; return how many."""
-        styles = self._own or self.styles
-        write_styles(path, styles)
-        return len(styles)
 
     def _write(self, own: Iterable[Style]) -> None:
         styles = tuple(own)

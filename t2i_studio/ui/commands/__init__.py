@@ -9,6 +9,7 @@ from t2i_studio.ui.commands.generate import generate_commands
 from t2i_studio.ui.commands.help import help_commands
 from t2i_studio.ui.commands.layer import layer_commands
 from t2i_studio.ui.commands.mask import mask_commands
+from t2i_studio.ui.commands.prompt import prompt_commands
 from t2i_studio.ui.commands.view import view_commands
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def all_commands(window: "MainWindow", session: "Session") -> tuple[Command, ...
         *layer_commands(window, session),
         *mask_commands(window, session),
         *generate_commands(window, session),
+        *prompt_commands(window),
         *view_commands(window, session),
         *help_commands(window),
     )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.session import Session
 from t2i_studio.ui.dialogs.about import show_about
+from t2i_studio.ui.dialogs.styles import StylesDialog
 from t2i_studio.ui.menus import paths
 from t2i_studio.ui.preferences import PreferencesDialog
 from t2i_studio.ui.shortcuts import ShortcutEditor
@@ -51,6 +52,13 @@ class Dialogs(QObject):
 
         dialog = self._show("preferences", make)
         assert isinstance(dialog, PreferencesDialog)
+        return dialog
+
+    def styles(self) -> StylesDialog:
+        dialog = self._show(
+            "styles", lambda: StylesDialog(self._session, self._background, self._window)
+        )
+        assert isinstance(dialog, StylesDialog)
         return dialog
 
     def about(self) -> None:

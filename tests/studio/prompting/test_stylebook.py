@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from t2i_studio.core.errors import UserError
-from t2i_studio.studio.prompting.style_files import read_styles, write_styles
+from t2i_studio.studio.prompting.style_files import StyleFile
 from t2i_studio.studio.prompting.stylebook import StyleBook
 from t2i_studio.studio.prompting.styles import PROMPT, Style
 
@@ -48,6 +48,8 @@ def test_one_of_the_program_can_be_changed_and_comes_back(book: StyleBook) -> No
     mine = Style(name="Night", prompt="dark {prompt}")
     book.change("Night", mine)
     assert book.find("Night") == mine
+    assert book.is_built_in("night")
+    assert not book.is_built_in("Mine")
     assert [style.name for style in book.styles].count("Night") == 1
     book.remove("Night")
     assert book.find("Night") == before
@@ -69,38 +71,27 @@ def test_a_style_cannot_take_the_name_of_another(book: StyleBook) -> None:
     assert book.own == (MINE,)
 
 
-def test_an_import_keeps_what_is_there(book: StyleBook, tmp_path: Path) -> None:
+def test_an_import_keeps_what_is_there(book: StyleBook) -> None:
     book.add(MINE)
     night = book.find("Night")
     other = Style(name="Mine", prompt="another")
     new = Style(name="New")
-    write_styles(tmp_path / "a.csv", [MINE, other, night, new, new])
 
-    found = book.take(tmp_path / "a.csv")
+    found = book.take(StyleFile((MINE, other, night, new, new)))
 
     assert [style.name for style in book.own] == ["Mine", "Mine (2)", "New"]
     assert book.own[0] == MINE
     assert found.summary == "Imported: 2 styles, 1 of them renamed, 3 known already."
 
 
-def test_an_import_tells_what_it_left_out(book: StyleBook, tmp_path: Path) -> None:
-    path = tmp_path / "a.json"
-    path.write_text(json.dumps([{"name": "One"}, {"name": ""}, 5]))
+def test_an_import_tells_what_it_left_out(book: StyleBook) -> None:
+    found = StyleFile((Style(name="One"),), ("Style 2: No.", "Style 3: No."))
 
-    assert book.take(path).summary.startswith("Imported: 1 style, 2 left out. Style 2: ")
+    assert book.take(found).summary == "Imported: 1 style, 2 left out. Style 2: No."
     heard: list[bool] = []
     book.changed.connect(lambda: heard.append(True))
-    assert book.take(path).summary.startswith("Imported: 0 styles, 1 known already")
+    assert book.take(found).summary.startswith("Imported: 0 styles, 1 known already")
     assert heard == []
-
-
-@pytest.mark.parametrize("name", ["out.json", "out.csv"])
-def test_an_export_holds_ones_own(book: StyleBook, tmp_path: Path, name: str) -> None:
-    assert book.export(tmp_path / name) == len(book.styles)
-    book.add(MINE)
-
-    assert book.export(tmp_path / name) == 1
-    assert read_styles(tmp_path / name).styles == (MINE,)
 
 
 def test_a_damaged_file_is_set_aside(path: Path) -> None:

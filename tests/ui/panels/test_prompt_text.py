@@ -13,6 +13,7 @@ from t2i_studio.core.paths import resource
 from t2i_studio.studio.prompting.styles import Style
 from t2i_studio.studio.tokens import TokenCounter
 from t2i_studio.ui.panels.prompt_text import PromptText
+from tests.ui.conftest import OpenStudio
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -153,3 +154,22 @@ def test_files_that_changed_meanwhile_are_read_when_the_window_is_back(
     other.unbind()
     other.close()
     other.deleteLater()
+
+
+def test_control_h_lists_the_prompts_that_were_used(studio: Studio, text: PromptText) -> None:
+    studio.session.settings.history = ("a fox",)
+    studio.window.activateWindow()
+    QTest.keyClick(text.edit, Qt.Key.Key_H, CONTROL)
+    popup = text._popup
+    assert popup is not None
+    assert popup.isVisible()
+    popup.close()
+    studio.window.commands["prompt.copy_read"].trigger()
+
+
+def test_its_height_is_kept_for_the_next_start(open_studio: OpenStudio) -> None:
+    first = open_studio()
+    qt_grip = first.window.prompt.text.grip
+    for _ in range(4):
+        QTest.keyClick(qt_grip, Qt.Key.Key_Down)
+    assert open_studio().window.prompt.prompt.lines == 7
