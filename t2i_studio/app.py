@@ -98,7 +98,7 @@ def build(
     window = MainWindow(session, project, autosave, background)
     for notice in early:
         window.notify(notice)
-    return Studio(session, engine, background, autosave, queue_file, window)
+    return Studio(session, engine, background, project, autosave, queue_file, window)
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,7 @@ class Studio:
     session: Session
     engine: "EngineThread"
     background: "ThreadBackground"
+    project: Project
     autosave: Autosave
     queue_file: QueueFile
     window: "MainWindow"
