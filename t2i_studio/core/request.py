@@ -4,23 +4,31 @@ A field that is None means "the model's own default"; the engine fills it in bef
 (`engine.resolve`), so that what ends in a recipe is complete.
 """
 
-import uuid
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, TypeAdapter, field_validator, model_validator
 
-from t2i_studio.core.concept import Concept, FromEmbedding, FromPicture
-from t2i_studio.core.frozen import Frozen
+from t2i_studio.core.concept import Concept
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask, Raster
-from t2i_studio.core.latent import Embeddings
+from t2i_studio.core.questions import (
+    DEFAULT_MODEL,
+    Classify,
+    Embed,
+    FitBasis,
+    Load,
+    Request,
+)
 from t2i_studio.core.stage_settings import (
     DecoderSettings,
     InversionSettings,
     PriorSettings,
     UpsamplerSettings,
 )
-from t2i_studio.core.text import Text, clean_text, is_unicode
+from t2i_studio.core.text import Text
+from t2i_studio.core.words import tr
+
+__all__ = ["DEFAULT_MODEL", "Classify", "Embed", "FitBasis", "Load", "Request"]
 
 RANDOM_SEED = -1
 MAX_SEED = 2**63 - 1
@@ -30,32 +38,10 @@ MAX_FEATHER = 256  # px
 MAX_SEAM = 256  # px
 MIN_FRAME = 8  # px
 DEFAULT_STRENGTH = 0.75  # of image to image
-DEFAULT_MODEL = "scenes"
 UPSAMPLERS = ("upsampler", "upsampler_1024")  # stages and fields, in the order of their work
 
 Strength = Annotated[float, Field(gt=0.0, le=1.0, allow_inf_nan=False)]
 Content = Literal["original", "fill", "blur", "noise"]
-
-
-class Request(Frozen):
-    """`id` names the run in events; it never changes the result."""
-
-    id: str = Field(default_factory=lambda: uuid.uuid4().hex)
-    model: str = DEFAULT_MODEL
-    kind: str
-
-    @field_validator("model")
-    @classmethod
-    def _model(cls, model: str) -> str:
-        if not is_unicode(model):
-            raise ValueError(f"The name of the model is not readable text: {model!r}.")
-        return model
-
-
-class Load(Request):
-    """Make a model ready, so that the first picture does not have to wait for it."""
-
-    kind: Literal["load"] = "load"
 
 
 class Pictures(Request):
@@ -84,21 +70,39 @@ class Pictures(Request):
     @classmethod
     def _count(cls, count: int) -> int:
         if not 1 <= count <= MAX_COUNT:
-            raise ValueError(f"The number of pictures must be 1 to {MAX_COUNT}, not {count}.")
+            raise ValueError(
+                tr(
+                    "The number of pictures must be 1 to {most}, not {count}.",
+                    most=MAX_COUNT,
+                    count=count,
+                )
+            )
         return count
 
     @model_validator(mode="after")
     def _seed(self) -> "Pictures":
         highest = MAX_SEED - self.count + 1
         if self.seed != RANDOM_SEED and not 0 <= self.seed <= highest:
-            raise ValueError(f"The seed must be -1 (random) or 0 to {highest}, not {self.seed}.")
+            raise ValueError(
+                tr(
+                    "The seed must be -1 (random) or 0 to {highest}, not {seed}.",
+                    highest=highest,
+                    seed=self.seed,
+                )
+            )
         return self
 
     @model_validator(mode="after")
     def _prompt_for_each(self) -> "Pictures":
         for prompts in (self.prompts, self.negative_prompts):
             if prompts and len(prompts) != self.count:
-                raise ValueError(f"{len(prompts)} prompts for {self.count} pictures.")
+                raise ValueError(
+                    tr(
+                        "{prompts} prompts for {count} pictures.",
+                        prompts=len(prompts),
+                        count=self.count,
+                    )
+                )
         return self
 
     @property
@@ -128,7 +132,7 @@ class Prompted(Pictures):
     @classmethod
     def _not_empty(cls, prompt: str) -> str:
         if not prompt.strip():
-            raise ValueError("The prompt is empty: write what the picture should show.")
+            raise ValueError(tr("The prompt is empty: write what the picture should show."))
         return prompt
 
 
@@ -162,17 +166,22 @@ class Editing(Prompted):
         if frame is None:
             return self
         if min(frame.width, frame.height) < MIN_FRAME:
-            raise ValueError(f"The frame must be at least {MIN_FRAME} px wide and high.")
+            raise ValueError(
+                tr("The frame must be at least {least} px wide and high.", least=MIN_FRAME)
+            )
         if frame.intersection(Bounds.at_origin(self.image.extent)).is_empty:
-            raise ValueError("The frame lies outside the picture: move it so that it touches it.")
+            raise ValueError(
+                tr("The frame lies outside the picture: move it so that it touches it.")
+            )
         return self
 
 
 class Inpaint(Editing):
     """Repaint what the mask covers; outside it the result equals `image` byte for byte.
 
-    `image` and `mask` have one size. `content`: what the masked part starts from where `strength`
-    is below 1. `feather`: width in px of the blend along the inside of the mask's border; `seam`:
+    `image` and `mask` have one size. `content`: what takes the place of what the mask covers: where
+    a `strength` below 1 starts, what the model sees of it, and what a soft border is mixed with.
+    `feather`: width in px of the blend along the inside of the mask's border; `seam`:
     how far in px from that border the new is bent towards the known (a membrane, Pérez et al.
     2003), 0 for not at all.
     """
@@ -191,13 +200,18 @@ class Inpaint(Editing):
     def _mask_fits(self) -> "Inpaint":
         if self.mask.extent != self.image.extent:
             raise ValueError(
-                f"The mask is {self.mask.extent} and the picture {self.image.extent}: "
-                "they must have the same size."
+                tr(
+                    "The mask is {mask} and the picture {picture}: they must have the same size.",
+                    mask=self.mask.extent,
+                    picture=self.image.extent,
+                )
             )
         if self.mask.is_empty:
-            raise ValueError("The mask is empty: paint over what should change (white = repaint).")
+            raise ValueError(
+                tr("The mask is empty: paint over what should change (white = repaint).")
+            )
         if self.frame and not self._is_masked_in(self.frame):
-            raise ValueError("The mask lies outside the frame: move the frame over it.")
+            raise ValueError(tr("The mask lies outside the frame: move the frame over it."))
         return self
 
     def _is_masked_in(self, frame: Bounds) -> bool:
@@ -248,20 +262,28 @@ class Strip(Request):
     @classmethod
     def _number(cls, frames: tuple[Generate | Decode, ...]) -> tuple[Generate | Decode, ...]:
         if not 1 <= len(frames) <= MAX_COUNT:
-            raise ValueError(f"A strip has 1 to {MAX_COUNT} frames, not {len(frames)}.")
+            raise ValueError(
+                tr(
+                    "A strip has 1 to {most} frames, not {count}.",
+                    most=MAX_COUNT,
+                    count=len(frames),
+                )
+            )
         if any(frame.count != 1 for frame in frames):
-            raise ValueError("Every frame of a strip is one picture.")
+            raise ValueError(tr("Every frame of a strip is one picture."))
         return frames
 
     @model_validator(mode="after")
     def _one_model(self) -> "Strip":
         if any(frame.model != self.model for frame in self.frames):
-            raise ValueError("All frames of a strip are made by one model.")
+            raise ValueError(tr("All frames of a strip are made by one model."))
         return self
 
     @property
     def title(self) -> str:
-        return f"{self.frames[0].title} and on to {self.frames[-1].title}"
+        return tr(
+            "{first} and on to {last}", first=self.frames[0].title, last=self.frames[-1].title
+        )
 
     @property
     def count(self) -> int:
@@ -274,68 +296,6 @@ class Strip(Request):
     @property
     def prompt(self) -> str:
         return self.frames[0].prompt
-
-
-class Embed(Request):
-    """The embeddings of pictures and texts, in order; texts by CLIP alone, without a prior."""
-
-    kind: Literal["embed"] = "embed"
-    inputs: tuple[Image | str, ...]
-
-    @field_validator("inputs")
-    @classmethod
-    def _some(cls, inputs: tuple[Image | str, ...]) -> tuple[Image | str, ...]:
-        if not inputs:
-            raise ValueError("There is nothing to embed.")
-        return tuple(clean_text(each) if isinstance(each, str) else each for each in inputs)
-
-
-class Classify(Request):
-    """Zero-shot classification (Radford et al. 2021, section 3.1): which label fits best.
-
-    `templates` hold "{}" for the label; a label's embedding is the mean over them.
-    """
-
-    kind: Literal["classify"] = "classify"
-    start: Annotated[FromPicture | FromEmbedding, Field(discriminator="kind")]
-    labels: Annotated[tuple[str, ...], Field(max_length=1000)]
-    templates: Annotated[tuple[str, ...], Field(max_length=100)] = ("a photo of a {}",)
-
-    @field_validator("labels")
-    @classmethod
-    def _labels(cls, labels: tuple[str, ...]) -> tuple[str, ...]:
-        kept = tuple(clean_text(label).strip() for label in labels)
-        if len(kept) < 2 or not all(kept):
-            raise ValueError("Two labels or more are needed, none of them empty.")
-        if len(set(kept)) < len(kept):
-            raise ValueError("A label stands there twice.")
-        return kept
-
-    @field_validator("templates")
-    @classmethod
-    def _templates(cls, templates: tuple[str, ...]) -> tuple[str, ...]:
-        if not templates or any(template.count("{}") != 1 for template in templates):
-            raise ValueError('A template holds "{}" once, where the label goes.')
-        return tuple(clean_text(template) for template in templates)
-
-
-class FitBasis(Request):
-    """Principal components of embeddings; `words` are candidates for the components' names."""
-
-    kind: Literal["fit_basis"] = "fit_basis"
-    embeddings: Embeddings
-    components: Annotated[int, Field(ge=1, le=4096)]
-    words: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _enough(self) -> "FitBasis":
-        most = min(len(self.embeddings) - 1, self.embeddings.space.dim)
-        if self.components > most:
-            raise ValueError(
-                f"{len(self.embeddings)} embeddings of {self.embeddings.space.dim} dimensions have "
-                f"at most {max(most, 0)} components, not {self.components}: take more pictures."
-            )
-        return self
 
 
 Frame = Generate | Inpaint | Refine | Decode

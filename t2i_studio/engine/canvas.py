@@ -25,6 +25,7 @@ class Canvas:
     frame: Bounds
     seen: Image  # of the frame's size; where it is repainted, what the masked content says
     hole: Mask | None  # of the frame's size, None: all of it is made anew
+    under: Image  # the picture, and what the new is mixed with where its weight is less than full
     weights: Mask  # of the picture's size: how much of the new shows
     glance: tuple[Image, Mask]  # picture and weights of the frame, at the preview's size
 
@@ -44,8 +45,8 @@ class Canvas:
             fresh = keep_detail(self.seen, fresh, self.request.strength)
         if self.request.colour_match or self._seam:
             near, fitted = self._fitted(fresh)
-            return composite(self.request.image, fitted, near, self.weights)
-        return composite(self.request.image, fresh, self.frame, self.weights)
+            return composite(self.under, fitted, near, self.weights)
+        return composite(self.under, fresh, self.frame, self.weights)
 
     def preview(self, painted: Image) -> Image:
         """Lay an estimate into a small copy of the frame."""
@@ -87,14 +88,16 @@ def _canvas(request: Editing, mask: Mask | None, weights: Mask, frame: Bounds) -
     assert request.size is not None
     known = cut(request.image, frame)
     hole = cut(mask, frame) if mask else None
+    seen = _seen(request, known, hole)
     small = _preview_extent(frame.extent, request.size)
     return Canvas(
         request=request,
         frame=frame,
-        seen=_seen(request, known, hole),
+        seen=seen,
         hole=hole,
+        under=request.image if seen is known else _pasted(request.image, seen, frame),
         weights=weights,
-        glance=(known.resized(small), cut(weights, frame).resized(small)),
+        glance=(seen.resized(small), cut(weights, frame).resized(small)),
     )
 
 
@@ -104,6 +107,14 @@ def _seen(request: Editing, known: Image, hole: Mask | None) -> Image:
         return known
     content = "fill" if request.content == "noise" else request.content
     return with_content(known, hole, content, request.seed)
+
+
+def _pasted(picture: Image, seen: Image, frame: Bounds) -> Image:
+    """Put what lies in the frame back where it was cut."""
+    inside = frame.intersection(Bounds.at_origin(picture.extent))
+    pixels = picture.pixels.copy()
+    pixels[inside.slices] = seen.pixels[inside.moved(-frame.x, -frame.y).slices]
+    return Image(pixels)
 
 
 def _within(mask: Mask, limit: Bounds) -> Mask:

@@ -160,6 +160,22 @@ def test_masked_content_replaces_what_is_under_the_mask(content: str) -> None:
     assert (start != canvas.start(4)) == (content == "noise")
 
 
+def test_a_soft_border_is_mixed_with_the_masked_content() -> None:
+    """With the object that is to go it would leave a rim of it."""
+    hole = Bounds(30, 30, 40, 40)
+    pixels = np.full((100, 100, 3), GREY, np.uint8)
+    pixels[hole.slices] = RED
+    painted = Image.filled(SIZE, GREY)
+
+    def rim(content: str) -> float:
+        request = inpaint(Image(pixels), hole, feather=8, content=content)
+        found = canvas_of(request).finish(painted).pixels[30:33, 35:65].astype(int)
+        return float(np.abs(found - GREY).max())
+
+    assert rim("original") > 50
+    assert rim("fill") <= 2
+
+
 def test_noise_is_not_shown_to_the_model_as_a_picture() -> None:
     image, hole = Image.filled(Extent(64, 64), GREY), Bounds(16, 16, 32, 32)
 
