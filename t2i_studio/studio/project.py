@@ -26,7 +26,7 @@ from t2i_studio.studio.session import Session
 
 NOT_KEPT: Final = frozenset({"history"})  # of the settings: it is the user's, not the picture's
 PLAIN_NAME: Final = re.compile(r"[\w.+-]+")
-Then = Callable[[], None]
+Then = Callable[[], object]
 
 
 def _nothing() -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import io
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -71,7 +72,7 @@ class PictureFiles(QObject):
 
         for source in sources:
             title = Path(source).stem if isinstance(source, str) else tr("Pasted picture")
-            self._read(source, lambda found, title=title: self._add(found[0], title), fit)
+            self._read(source, partial(self._add, title), fit)
 
     def explore(self, source: Source) -> None:
         """Start exploring a picture."""
@@ -144,8 +145,8 @@ class PictureFiles(QObject):
 
         self._background.read(read, take, self._complain)
 
-    def _add(self, pixels: Pixels, title: str) -> None:
-        add_pixels(self._session, pixels, title)
+    def _add(self, title: str, found: tuple[Pixels, Recipe | None]) -> None:
+        add_pixels(self._session, found[0], title)
 
     def _recipe(self, path: Path) -> Recipe | None:
         """Return the picture's settings; without readable ones it is still a picture."""

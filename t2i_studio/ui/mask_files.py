@@ -64,11 +64,10 @@ class MaskFiles(QObject):
     def export_path(self, name: str, *, with_picture: bool = False) -> None:
         """Write the mask, or the picture that is transparent where the mask is."""
         document, path = self._session.document, Path(name)
-        picture, mask = document.picture, document.mask
+        picture, mask = document.picture if with_picture else None, document.mask
 
         def write() -> None:
-            is_alpha = with_picture and picture is not None
-            save_atomic(path, alpha_png(picture, mask) if is_alpha else mask_png(mask))
+            save_atomic(path, alpha_png(picture, mask) if picture else mask_png(mask))
 
         def saved(_: None) -> None:
             self._say(Level.ok, tr("Saved as {name}.", name=path.name))
