@@ -38,7 +38,7 @@ class Round:
 
 
 class Dispatcher:
-    """Holds the queue; the engine gets the next job when the one before has ended (main thread).
+    """Holds the queue; the engine gets the next job when the one before ends (main thread).
 
     What waits is nowhere else, so it can be moved, changed and dropped without asking anybody.
     """
@@ -97,14 +97,13 @@ class Dispatcher:
         self._set_paused(False)
         self._hand_over()
 
-    def cancel(self, job: Job) -> None:
-        """Stop it within a step, or drop it if it does not run."""
-        if job is not self.jobs.current:
-            self.drop(job)
-        elif self._engine and not job.is_cancelling:
-            job.is_cancelling = True
-            self.jobs.update(job)
-            self._engine.cancel(job.id)
+    def cancel(self, *jobs: Job) -> None:
+        """Drop those that do not run, and then stop those that do, within a step."""
+        asked = set(jobs)
+        self.drop(*(job for job in jobs if not job.is_running))
+        running = [job for job in self.jobs if job in asked and job.is_running]
+        for job in reversed(running):  # so that the second does not begin in between
+            self._stop(job)
 
     def drop(self, *jobs: Job) -> None:
         """Take jobs that do not run out of the queue."""
@@ -116,11 +115,7 @@ class Dispatcher:
             self._tell_of_dropped(waited)
 
     def cancel_all(self) -> None:
-        """Drop what waits first, so that nothing starts in between."""
-        current = self.jobs.current
-        self.drop(*(job for job in self.jobs if job is not current))
-        if current:
-            self.cancel(current)
+        self.cancel(*self.jobs)
 
     def bring_back(self, jobs: Iterable[Job]) -> None:
         """Let what was taken out wait again."""
@@ -164,6 +159,7 @@ class Dispatcher:
             case Progress():
                 job.progress = self.forecast.timed(job, event)
                 self.jobs.update(job)
+                self._hand_over()
             case ImageReady():
                 job.made += 1
                 self._pictures += 1
@@ -182,14 +178,32 @@ class Dispatcher:
         if self.jobs.current is None:
             self._drain()
 
+    def _stop(self, job: Job) -> None:
+        if self._engine and not job.is_cancelling:
+            job.is_cancelling = True
+            self.jobs.update(job)
+            self._engine.cancel(job.id)
+
     def _hand_over(self) -> None:
+        """Give the engine the next job if it is free."""
+        if self._engine is None or self.is_paused or not self._is_free:
+            return
         following = next((job for job in self.jobs if job.state is JobState.waiting), None)
-        if self._engine is None or self.is_paused or following is None or self.jobs.current:
+        if following is None:
             return
         if self._since is None:
             self._since = self._clock()
         self.jobs.set_state(following, JobState.running)
         self._engine.submit(following.request)
+
+    @property
+    def _is_free(self) -> bool:
+        """Whether nothing runs, or one job that is at its last step.
+
+        The next one then waits in the engine, which need not wait for this thread.
+        """
+        running = [job for job in self.jobs if job.is_running]
+        return not running or (len(running) == 1 and _is_at_its_end(running[0]))
 
     def _drain(self) -> None:
         """Say what was done, unless somebody has stopped it all."""
@@ -221,3 +235,7 @@ class Dispatcher:
         if is_paused != self.is_paused:
             self.is_paused = is_paused
             self.paused_changed.emit(is_paused)
+
+
+def _is_at_its_end(job: Job) -> bool:
+    return job.progress is not None and job.progress.step >= job.progress.total

@@ -61,6 +61,10 @@ class Job:
         return self.state in WAITING
 
     @property
+    def is_running(self) -> bool:
+        return self.state is JobState.running
+
+    @property
     def left(self) -> int:
         """How many pictures are not there yet."""
         return self.request.count - self.made
@@ -118,7 +122,8 @@ class JobQueue:
 
     @property
     def current(self) -> Job | None:
-        return next((job for job in self._jobs if job.state is JobState.running), None)
+        """What runs; where the next one is with the engine already, the first of the two."""
+        return next((job for job in self._jobs if job.is_running), None)
 
     @property
     def waiting(self) -> int:
@@ -187,4 +192,4 @@ class JobQueue:
 
 
 def _rank(job: Job) -> int:
-    return 0 if job.state is JobState.running else 1 if job.is_waiting else 2
+    return 0 if job.is_running else 1 if job.is_waiting else 2

@@ -8,7 +8,7 @@ import pytest
 
 from t2i_studio.catalogue.store import Checkpoint
 from t2i_studio.core.errors import MachineError
-from t2i_studio.core.events import Event, Finished, Started
+from t2i_studio.core.events import Event, Finished, Progress, Started
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.request import Embed, Generate
 from t2i_studio.engine.backends import fake
@@ -89,13 +89,21 @@ def test_jobs_are_done_in_the_order_of_the_queue(desk: Desk) -> None:
     assert {job.state for job in jobs} == {JobState.finished}
 
 
-def test_the_engine_holds_one_job_at_a_time(desk: Desk) -> None:
+def test_the_engine_holds_one_job_and_at_its_last_step_the_next(desk: Desk) -> None:
     desk.add("a", "b", "c")
-    most = []
-    desk.before_step = lambda stage, step: most.append(len(desk.engine._inbox._waiting))
+    held: list[int] = []
+    desk.before_step = lambda stage, step: held.append(len(desk.engine._inbox._waiting))
     desk.engine.run_pending()
-    assert len(most) == 3 * STEPS
-    assert max(most) == 0
+    assert held == [0] * 3 * STEPS
+
+    desk.add("a", "b", "c")
+    at_events: list[int] = []
+    desk.dispatcher.jobs.changed.connect(
+        lambda job: at_events.append(len(desk.engine._inbox._waiting)) if job.progress else None
+    )
+    desk.engine.run_pending()
+    assert max(at_events) == 1
+    assert at_events.count(1) == 2  # the picture is ready, and the next job is there
 
 
 def test_the_next_job_is_in_the_engine_when_the_last_event_has_been_heard(desk: Desk) -> None:
@@ -103,6 +111,36 @@ def test_the_next_job_is_in_the_engine_when_the_last_event_has_been_heard(desk: 
     desk.dispatcher.handle(Finished(request_id=first.id, seconds=1.0))
     assert second.state is JobState.running
     assert [each.id for each in desk.engine._inbox._waiting] == [first.id, second.id]
+
+
+def last_step(job: Job) -> Progress:
+    return Progress(
+        request_id=job.id, index=0, stage="decoder", stage_step=4, stage_steps=4, step=7, total=7
+    )
+
+
+def test_what_is_with_the_engine_already_is_dropped_first(desk: Desk) -> None:
+    first, second, third = desk.add("a", "b", "c")
+    request, token = desk.engine._inbox.take() or (None, None)
+    assert request is first.request
+    assert token is not None
+    desk.dispatcher.handle(last_step(first))
+    assert [job.is_running for job in (first, second, third)] == [True, True, False]
+    assert desk.dispatcher.jobs.current is first
+    desk.dispatcher.cancel_all()
+    assert token.is_cancelled
+    assert [job.state for job in (second, third)] == [JobState.cancelled] * 2
+    assert desk.order == "a"  # until the engine says that it has stopped
+
+
+def test_what_is_with_the_engine_already_can_be_cancelled_alone(desk: Desk) -> None:
+    first, second, third = desk.add("a", "b", "c")
+    desk.engine._inbox.take()
+    desk.dispatcher.handle(last_step(first))
+    desk.dispatcher.cancel(second)
+    assert second.state is JobState.cancelled
+    assert third.is_running  # it takes the place
+    assert not first.is_cancelling
 
 
 def test_a_job_for_the_front_is_done_next(desk: Desk) -> None:

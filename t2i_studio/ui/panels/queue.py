@@ -126,12 +126,7 @@ class QueuePanel(QWidget):
             self._dispatcher.pause()
 
     def _remove(self) -> None:
-        """Drop what is selected; what runs is stopped."""
-        jobs = self._selected()
-        current = self._session.jobs.current
-        self._dispatcher.drop(*(job for job in jobs if job is not current))
-        if current in jobs:
-            self._dispatcher.cancel(current)
+        self._dispatcher.cancel(*self._selected())
 
     def _step(self, index: QModelIndex, by: int) -> None:
         self._session.jobs.step(self._job(index), by)
@@ -163,7 +158,7 @@ class QueuePanel(QWidget):
         if failed and failed == jobs:
             _add(menu, "reset", tr("&Retry"), partial(self._retry, jobs))
         if len(jobs) == 1:
-            if jobs[0] is not self._session.jobs.current:
+            if not jobs[0].is_running:
                 _add(menu, "edit", tr("&Edit"), partial(self._session.edit, jobs[0]))
             _add(menu, "copy", tr("&Duplicate"), partial(self._dispatcher.duplicate, jobs[0]))
         if jobs:
@@ -187,7 +182,7 @@ def _add(menu: QMenu, name: str, text: str, call: Callable[[], object]) -> None:
 
 def _removal(jobs: list[Job]) -> str:
     """Say what Delete does with these jobs."""
-    if any(job.state is JobState.running for job in jobs):
+    if any(job.is_running for job in jobs):
         return tr("&Cancel")
     is_over = all(job.state is JobState.failed for job in jobs)
     return tr("Di&smiss") if is_over else tr("Re&move")
