@@ -5,6 +5,7 @@ the whole as one picture. What is ours lies under t2i-studio/, where others do n
 """
 
 import io
+import struct
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ STACK, MERGED, THUMBNAIL = "stack.xml", "mergedimage.png", "Thumbnails/thumbnail
 OURS: Final = "t2i-studio/"
 MAX_XML: Final = 2**22  # bytes
 MAX_LAYER_BYTES: Final = 2**31  # of all layers in memory
+MAX_EXCESS: Final = 16  # times the picture's pixels that a layer may have
+ALWAYS_FINE: Final = 2**24  # pixels
 THUMBNAIL_SIDE: Final = 256  # px
 WHEN: Final = (1980, 1, 1, 0, 0, 0)  # of all members: the same picture is the same file
 
@@ -147,7 +150,9 @@ def _read(archive: Archive) -> OpenRaster:
 
 def _layer(archive: Archive, entry: Entry, extent: Extent) -> Layer:
     try:
-        pixels = read_layer(archive.read(entry.source), ("PNG",))
+        data = archive.read(entry.source)
+        _check_size(data, extent)
+        pixels = read_layer(data, ("PNG",))
     except KeyError as error:
         what = tr("The picture of the layer {name} is missing.", name=entry.name)
         raise UserError(what) from error
@@ -156,6 +161,13 @@ def _layer(archive: Archive, entry: Entry, extent: Extent) -> Layer:
         raise UserError(f"{what} {error.message}") from error
     pixels = laid_out(pixels, entry.x, entry.y, extent)
     return Layer(new_id(), entry.name, pixels, entry.is_visible, entry.opacity)
+
+
+def _check_size(png: bytes, extent: Extent) -> None:
+    """Refuse a layer that is vastly larger than the picture, before it takes any memory."""
+    width, height = struct.unpack_from(">II", png.ljust(24), 16)
+    if width * height > max(MAX_EXCESS * extent.area, ALWAYS_FINE):
+        raise UserError(tr("It is much larger than the picture itself."))
 
 
 def _losses(stack: LayerStack, kept: int) -> Iterator[str]:

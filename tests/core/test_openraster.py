@@ -159,6 +159,13 @@ def test_bad_layers_are_refused(path: Path, stack: str, why: str) -> None:
         read_openraster(path)
 
 
+def test_a_layer_vastly_larger_than_the_picture_is_refused(path: Path) -> None:
+    huge = np.full((5000, 5000, 4), 255, np.uint8)
+
+    with pytest.raises(UserError, match=r"layer sky cannot be read\. It is much larger"):
+        read_openraster(foreign(path, '<layer name="sky" src="data/huge.png"/>', huge=huge))
+
+
 def test_a_damaged_layer_is_named(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as file:
         file.writestr(
