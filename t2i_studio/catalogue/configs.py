@@ -6,6 +6,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from t2i_studio.core.errors import MachineError
+from t2i_studio.core.words import tr
 
 MAX_CONFIG = 2**20  # bytes
 MAX_SIDE = 4096  # px
@@ -18,14 +19,14 @@ def read_config(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             text = file.read(MAX_CONFIG + 1)
         if len(text) > MAX_CONFIG:
-            raise damaged(path, "it is too large for a configuration")
+            raise damaged(path, tr("it is too large for a configuration"))
         data = from_json(text)
     except OSError as error:
-        raise damaged(path, error.strerror or "it cannot be read") from error
+        raise damaged(path, error.strerror or tr("it cannot be read")) from error
     except ValueError as error:
         raise damaged(path, str(error)) from error
     if not isinstance(data, dict):
-        raise damaged(path, "it holds no JSON object")
+        raise damaged(path, tr("it holds no JSON object"))
     return data
 
 
@@ -33,7 +34,7 @@ def whole_number(path: Path, key: str, most: int) -> int:
     """Read a number from 1 to `most`; raises MachineError."""
     value = read_config(path).get(key)
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
-        raise damaged(path, f"{key} must be a whole number from 1 to {most}")
+        raise damaged(path, tr("{key} must be a whole number from 1 to {most}", key=key, most=most))
     return value
 
 
@@ -41,7 +42,7 @@ def require_parts(folder: Path, *parts: str) -> None:
     """Raise MachineError for the first of the folders that is missing."""
     for part in parts:
         if not (folder / part).is_dir():
-            raise damaged(folder / part, "this folder is missing")
+            raise damaged(folder / part, tr("this folder is missing"))
 
 
 def tokenizer_file(folder: Path) -> str | None:
@@ -51,4 +52,7 @@ def tokenizer_file(folder: Path) -> str | None:
 
 
 def damaged(path: Path, why: str) -> MachineError:
-    return MachineError(f"{path}: The checkpoint is damaged ({why}).", "Install it again.")
+    return MachineError(
+        tr("{path}: The checkpoint is damaged ({why}).", path=path, why=why),
+        tr("Install it again."),
+    )

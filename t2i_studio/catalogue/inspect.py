@@ -11,6 +11,7 @@ from t2i_studio.catalogue.configs import damaged, read_config, require_parts, to
 from t2i_studio.catalogue.layouts import layout_of
 from t2i_studio.core.capabilities import Capabilities, Inversion, Stage
 from t2i_studio.core.geometry import Extent
+from t2i_studio.core.words import later, tr
 
 # What `models.sampling` offers for a v-prediction decoder, the default first.
 SAMPLERS = (
@@ -132,7 +133,10 @@ def _native(folder: Path) -> Capabilities:
 def _check_parts(folder: Path, config: UnclipConfig) -> None:
     first, second = config.upsampler_256, config.upsampler_1024
     if second and not first:
-        raise damaged(folder / "unclip.json", f"{SECOND_UPSAMPLER} needs {UPSAMPLER}")
+        raise damaged(
+            folder / "unclip.json",
+            tr("{what} needs {needed}", what=SECOND_UPSAMPLER, needed=UPSAMPLER),
+        )
     upsamplers = {UPSAMPLER: first, SECOND_UPSAMPLER: second}
     require_parts(folder, *PARTS, *(name for name, part in upsamplers.items() if part))
 
@@ -156,17 +160,17 @@ def _kinds(folder: Path) -> frozenset[str]:
 def _stages(config: UnclipConfig) -> tuple[Stage, ...]:
     prior, decoder, inpainting = config.prior, config.decoder, config.inpainting
     stages = (
-        Stage(key="text", title="CLIP text", steps=1, max_steps=1),
+        Stage(key="text", title=later("CLIP text"), steps=1, max_steps=1),
         Stage(
             key="prior",
-            title="Prior",
+            title=later("Prior"),
             steps=prior.steps,
             min_steps=MIN_PRIOR_STEPS,
             guidance=prior.guidance,
         ),
         Stage(
             key="decoder",
-            title="Decoder",
+            title=later("Decoder"),
             steps=decoder.steps,
             guidance=decoder.guidance,
             inpaint_guidance=inpainting.guidance if inpainting else None,
@@ -177,9 +181,9 @@ def _stages(config: UnclipConfig) -> tuple[Stage, ...]:
 
 def _upsampling(config: UnclipConfig) -> Iterator[Stage]:
     if config.upsampler_256:
-        yield config.upsampler_256.stage("upsampler", "Upsampler")
+        yield config.upsampler_256.stage("upsampler", later("Upsampler"))
     if config.upsampler_1024:
-        yield config.upsampler_1024.stage("upsampler_1024", "Upsampler 1024")
+        yield config.upsampler_1024.stage("upsampler_1024", later("Upsampler 1024"))
 
 
 def _read(path: Path) -> UnclipConfig:

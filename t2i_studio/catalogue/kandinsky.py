@@ -14,6 +14,7 @@ from t2i_studio.catalogue.configs import (
 from t2i_studio.catalogue.layouts import find_prior
 from t2i_studio.core.capabilities import Capabilities, Inversion, Stage
 from t2i_studio.core.geometry import Extent
+from t2i_studio.core.words import later, tr
 
 TITLE = "Kandinsky 2.2"
 PRIOR_PARTS = ("text_encoder", "tokenizer", "image_encoder", "prior")
@@ -22,9 +23,9 @@ SAMPLERS = ("ddpm", "ddim")
 MIN_STEPS = 2  # UnCLIPScheduler divides by the number of steps less one
 
 STAGES = (
-    Stage(key="text", title="CLIP text", steps=1, max_steps=1),
-    Stage(key="prior", title="Prior", steps=25, min_steps=MIN_STEPS, guidance=4.0),
-    Stage(key="decoder", title="Decoder", steps=50, min_steps=MIN_STEPS, guidance=4.0),
+    Stage(key="text", title=later("CLIP text"), steps=1, max_steps=1),
+    Stage(key="prior", title=later("Prior"), steps=25, min_steps=MIN_STEPS, guidance=4.0),
+    Stage(key="decoder", title=later("Decoder"), steps=50, min_steps=MIN_STEPS, guidance=4.0),
 )
 INVERSION = Inversion(
     steps=50, iterations=2, guidance=1.0, edit_guidance=3.0
@@ -69,6 +70,6 @@ def _size(folder: Path) -> Extent:
     path = folder / "movq" / "config.json"
     levels = read_config(path).get("block_out_channels")
     if not isinstance(levels, list) or not 1 <= len(levels) <= 8:
-        raise damaged(path, "block_out_channels must list 1 to 8 levels")
+        raise damaged(path, tr("block_out_channels must list 1 to 8 levels"))
     side = latents * 2 ** (len(levels) - 1)
     return Extent(side, side)

@@ -11,6 +11,7 @@ from t2i_studio.catalogue.configs import (
 )
 from t2i_studio.core.capabilities import Capabilities, Inversion, Stage
 from t2i_studio.core.geometry import Extent
+from t2i_studio.core.words import later
 
 TITLE = "Karlo"
 PARTS = ("text_encoder", "tokenizer", "text_proj", "decoder", "super_res_first", "super_res_last")
@@ -18,12 +19,12 @@ SAMPLERS = ("unclip", "ddim")
 MIN_STEPS = 2  # UnCLIPScheduler divides by the number of steps less one
 
 # The settings of its makers; inversion knows no guidance, under which steps cannot be taken back.
-PRIOR = Stage(key="prior", title="Prior", steps=25, min_steps=MIN_STEPS, guidance=4.0)
+PRIOR = Stage(key="prior", title=later("Prior"), steps=25, min_steps=MIN_STEPS, guidance=4.0)
 STAGES = (
-    Stage(key="text", title="CLIP text", steps=1, max_steps=1),
+    Stage(key="text", title=later("CLIP text"), steps=1, max_steps=1),
     PRIOR,
-    Stage(key="decoder", title="Decoder", steps=25, min_steps=MIN_STEPS, guidance=8.0),
-    Stage(key="upsampler", title="Upsampler", steps=7, min_steps=MIN_STEPS),
+    Stage(key="decoder", title=later("Decoder"), steps=25, min_steps=MIN_STEPS, guidance=8.0),
+    Stage(key="upsampler", title=later("Upsampler"), steps=7, min_steps=MIN_STEPS),
 )
 INVERSION = Inversion(steps=25, iterations=3, guidance=1.0, edit_guidance=3.0)
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from t2i_studio.catalogue.configs import read_config
 from t2i_studio.core.errors import MachineError
+from t2i_studio.core.words import tr
 
 Layout = Literal["native", "karlo", "kandinsky"]
 
@@ -53,8 +54,8 @@ def find_prior(folder: Path) -> Path:
         if (path / "prior").is_dir() or (path / "prior_prior").is_dir():
             return path
     raise MachineError(
-        f"{folder}: Its prior is missing, so it can make no pictures.",
-        f"Put the folder of Kandinsky's prior beside it, as {named.name}.",
+        tr("{folder}: Its prior is missing, so it can make no pictures.", folder=folder),
+        tr("Put the folder of Kandinsky's prior beside it, as {name}.", name=named.name),
     )
 
 

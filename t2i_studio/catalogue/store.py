@@ -8,6 +8,7 @@ from t2i_studio.catalogue.layouts import KANDINSKY_PRIORS, folders_of, layout_of
 from t2i_studio.core import paths
 from t2i_studio.core.errors import MachineError, UserError
 from t2i_studio.core.request import DEFAULT_MODEL
+from t2i_studio.core.words import tr
 
 HASH_BLOCK = 2**20  # bytes
 
@@ -43,17 +44,25 @@ def family(folder: Path) -> str:
     name = pipeline_of(folder)
     if name in KANDINSKY_PRIORS:
         raise UserError(
-            f"{folder}: This is Kandinsky's prior alone.",
-            "Name the folder of its decoder; the prior is found beside it.",
+            tr("{folder}: This is Kandinsky's prior alone.", folder=folder),
+            tr("Name the folder of its decoder; the prior is found beside it."),
         )
     if name:
         raise UserError(
-            f"{folder}: A diffusers pipeline ({name}); this version reads unCLIP checkpoints only.",
-            "Use the embedded model: --model scenes.",
+            tr(
+                "{folder}: A diffusers pipeline ({name}); "
+                "this version reads unCLIP checkpoints only.",
+                folder=folder,
+                name=name,
+            ),
+            tr("Use the embedded model: --model scenes."),
         )
     raise UserError(
-        f"{folder}: Not a checkpoint: it holds neither unclip.json nor model_index.json.",
-        "Name the folder that contains one of them, or use the embedded model: scenes.",
+        tr(
+            "{folder}: Not a checkpoint: it holds neither unclip.json nor model_index.json.",
+            folder=folder,
+        ),
+        tr("Name the folder that contains one of them, or use the embedded model: scenes."),
     )
 
 
@@ -68,7 +77,9 @@ def fingerprint(folder: Path) -> str:
                     while block := file.read(HASH_BLOCK):
                         digest.update(block)
     except OSError as error:
-        raise MachineError(f"{error.filename}: Cannot be read ({error.strerror}).") from error
+        raise MachineError(
+            tr("{path}: Cannot be read ({reason}).", path=error.filename, reason=error.strerror)
+        ) from error
     return digest.hexdigest()
 
 
@@ -76,13 +87,16 @@ def _folder(model: str) -> Path:
     if model == DEFAULT_MODEL:
         return paths.resource(f"checkpoints/{DEFAULT_MODEL}")
     if "\0" in model or not model:
-        raise UserError("The name of the model is empty or unreadable.")
+        raise UserError(tr("The name of the model is empty or unreadable."))
     is_name = Path(model).name == model and model not in {".", ".."}
     for folder in (paths.models_folder() / model, Path(model)) if is_name else (Path(model),):
         if _is_folder(folder):
             return folder
     names = ", ".join(installed())
-    raise UserError(f"There is no model or folder {model!r}.", f"Installed: {names}.")
+    raise UserError(
+        tr("There is no model or folder {model}.", model=repr(model)),
+        tr("Installed: {names}.", names=names),
+    )
 
 
 def _is_ours(folder: Path) -> bool:

@@ -12,6 +12,7 @@ from t2i_studio.core.frozen import Frozen
 from t2i_studio.core.image import Image
 from t2i_studio.core.latent import Basis, Embeddings
 from t2i_studio.core.text import clean_text
+from t2i_studio.core.words import later, tr
 
 MAX_EDITS = 32
 MOST_CORNERS = 4
@@ -28,7 +29,7 @@ class FromPicture(Frozen):
 
     @property
     def title(self) -> str:
-        return "a picture"
+        return tr("a picture")
 
 
 class FromPrompt(Frozen):
@@ -46,7 +47,7 @@ class FromPrompt(Frozen):
     @classmethod
     def _text(cls, text: str) -> str:
         if not text.strip():
-            raise ValueError("The prompt is empty: write what it should mean.")
+            raise ValueError(tr("The prompt is empty: write what it should mean."))
         return clean_text(text)
 
     @property
@@ -59,13 +60,13 @@ class FromEmbedding(Frozen):
 
     kind: Literal["embedding"] = "embedding"
     embedding: Embeddings
-    title: str = "an embedding"
+    title: str = later("an embedding")
 
     @field_validator("embedding")
     @classmethod
     def _single(cls, embedding: Embeddings) -> Embeddings:
         if len(embedding) != 1:
-            raise ValueError(f"One embedding is needed here, not {len(embedding)}.")
+            raise ValueError(tr("One embedding is needed here, not {count}.", count=len(embedding)))
         return embedding
 
 
@@ -88,7 +89,13 @@ class Mix(Frozen):
     @classmethod
     def _count(cls, corners: tuple[Start, ...]) -> tuple[Start, ...]:
         if not 2 <= len(corners) <= MOST_CORNERS:
-            raise ValueError(f"A mix has 2 to {MOST_CORNERS} corners, not {len(corners)}.")
+            raise ValueError(
+                tr(
+                    "A mix has 2 to {most} corners, not {count}.",
+                    most=MOST_CORNERS,
+                    count=len(corners),
+                )
+            )
         return corners
 
     @property
@@ -100,7 +107,7 @@ class Mix(Frozen):
     @property
     def title(self) -> str:
         what = ", ".join(corner.title for corner in self.corners)
-        return f"mix of {what} at {self.x:.2f}, {self.y:.2f}"
+        return tr("mix of {what} at {x}, {y}", what=what, x=f"{self.x:.2f}", y=f"{self.y:.2f}")
 
 
 Base = Annotated[FromPicture | FromPrompt | FromEmbedding | Mix, Field(discriminator="kind")]
@@ -122,14 +129,25 @@ class TextDiff(Frozen):
     @model_validator(mode="after")
     def _differs(self) -> "TextDiff":
         if not self.after.strip():
-            raise ValueError("A text diff needs a text to go to.")
+            raise ValueError(tr("A text diff needs a text to go to."))
         if _as_read(self.before) == _as_read(self.after):
-            raise ValueError(f"Both texts of the diff are {self.after.strip()!r}: nothing changes.")
+            raise ValueError(
+                tr(
+                    "Both texts of the diff are {what}: nothing changes.",
+                    what=repr(self.after.strip()),
+                )
+            )
         return self
 
     @property
     def title(self) -> str:
-        return f"{self.before or 'nothing'} to {self.after}, {self.theta:.2f}"
+        before = self.before or tr("nothing")
+        return tr(
+            "{before} to {after}, {theta}",
+            before=before,
+            after=self.after,
+            theta=f"{self.theta:.2f}",
+        )
 
 
 class Reconstruct(Frozen):
@@ -140,7 +158,7 @@ class Reconstruct(Frozen):
 
     @property
     def title(self) -> str:
-        return f"{len(self.basis)} components"
+        return tr("{count} components", count=len(self.basis))
 
 
 class Shift(Frozen):
@@ -157,12 +175,12 @@ class Shift(Frozen):
     @classmethod
     def _single(cls, basis: Basis) -> Basis:
         if len(basis) != 1:
-            raise ValueError(f"A shift goes along one component, not {len(basis)}.")
+            raise ValueError(tr("A shift goes along one component, not {count}.", count=len(basis)))
         return basis
 
     @property
     def title(self) -> str:
-        return f"{(*self.basis.names, 'a component')[0]} {self.amount:+.1f}"
+        return f"{(*self.basis.names, tr('a component'))[0]} {self.amount:+.1f}"
 
 
 Edit = Annotated[TextDiff | Reconstruct | Shift, Field(discriminator="kind")]

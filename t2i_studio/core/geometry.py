@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from t2i_studio.core.words import tr
+
 
 @dataclass(frozen=True, order=True)
 class Extent:
@@ -23,7 +25,9 @@ class Extent:
         """Read "256x256"; raises ValueError for anything else."""
         match = re.fullmatch(r"\s*([0-9]{1,6})\s*x\s*([0-9]{1,6})\s*", text, re.IGNORECASE)
         if match is None:
-            raise ValueError(f"A size is written WIDTHxHEIGHT, like 256x256, not {text!r}.")
+            raise ValueError(
+                tr("A size is written WIDTHxHEIGHT, like 256x256, not {what}.", what=repr(text))
+            )
         return Extent(int(match[1]), int(match[2]))
 
 

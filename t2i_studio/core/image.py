@@ -20,6 +20,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import core_schema
 
 from t2i_studio.core.geometry import Bounds, Extent
+from t2i_studio.core.words import tr
 
 Pixels = NDArray[np.uint8]
 MAX_PIXELS = 100_000_000
@@ -120,7 +121,7 @@ class Raster:
                     raise ValueError(f"a picture of {picture.width} x {picture.height}")
                 return cls.from_pil(picture)
         except DECODER_ERRORS as error:
-            raise ValueError("The picture that belongs here is damaged.") from error
+            raise ValueError(tr("The picture that belongs here is damaged.")) from error
 
     @classmethod
     def _from_json(cls, value: Any, info: core_schema.ValidationInfo) -> Self:
@@ -132,7 +133,7 @@ class Raster:
                 return cls._from_blobs(value["sha256"], blobs)
             return cls.from_png(base64.b64decode(value["png"], validate=True))
         except (KeyError, TypeError, ValueError, OSError) as error:
-            raise ValueError("The picture that belongs here is missing or damaged.") from error
+            raise ValueError(tr("The picture that belongs here is missing or damaged.")) from error
 
     @classmethod
     def _from_blobs(cls, digest: str, blobs: Blobs) -> Self:

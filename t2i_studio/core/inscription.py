@@ -16,6 +16,7 @@ from PIL import ImageDraw
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.image import Image
 from t2i_studio.core.lettering import absent, font
+from t2i_studio.core.words import tr
 
 RGB = tuple[int, int, int]
 Layer = NDArray[Any]  # (H, W, 3) float, 0-255
@@ -69,7 +70,7 @@ def inscribe(
     """
     words = _checked(text)
     if not (all(0 <= share <= 1 for share in centre) and 0 < height <= 1):
-        raise UserError("Where the text goes and how high it is are shares from 0 to 1.")
+        raise UserError(tr("Where the text goes and how high it is are shares from 0 to 1."))
     extent, has_paper = image.extent, paper is not None
     line = _fitted(words, height * extent.height, (extent.width, extent.height), has_paper)
     width, tall = (math.ceil(side) for side in line.extent(has_paper))
@@ -88,12 +89,20 @@ def inscribe(
 def _checked(text: str) -> str:
     words = " ".join(text.split())
     if not words:
-        raise UserError("There is no text to write on the picture.", "Write a word.")
+        raise UserError(tr("There is no text to write on the picture."), tr("Write a word."))
     if len(words) > MAX_LETTERS:
-        raise UserError(f"{len(words)} letters are too many on a picture; {MAX_LETTERS} fit.")
+        raise UserError(
+            tr(
+                "{count} letters are too many on a picture; {most} fit.",
+                count=len(words),
+                most=MAX_LETTERS,
+            )
+        )
     if strange := absent(words):
         named = " ".join(f"{each!r}" for each in strange[:10])
-        raise UserError(f"The font has no {named}.", "Use Latin letters without accents.")
+        raise UserError(
+            tr("The font has no {named}.", named=named), tr("Use Latin letters without accents.")
+        )
     return words
 
 

@@ -14,6 +14,7 @@ from pydantic_core import core_schema
 
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.frozen import Frozen
+from t2i_studio.core.words import tr
 
 MAX_DIM = 65_536
 MAX_VALUES = 2**28  # of one array: 1 GiB
@@ -35,7 +36,7 @@ class Vectors:
         if values.ndim != 2 or 0 in values.shape or values.shape[1] > MAX_DIM:
             raise ValueError(f"Embeddings are (N, D), not {values.shape}.")
         if not np.isfinite(values).all():
-            raise ValueError("The embedding holds values that are no numbers.")
+            raise ValueError(tr("The embedding holds values that are no numbers."))
         self.values: Floats = np.array(values, np.float32)
         self.values.flags.writeable = False
 
@@ -81,7 +82,9 @@ class Vectors:
             data = zlib.decompressobj().decompress(packed, rows * dim * 4)
             return cls(np.frombuffer(data, "<f4").reshape(rows, dim))
         except (KeyError, TypeError, ValueError, zlib.error) as error:
-            raise ValueError("The embedding that belongs here is missing or damaged.") from error
+            raise ValueError(
+                tr("The embedding that belongs here is missing or damaged.")
+            ) from error
 
     @classmethod
     def __get_pydantic_core_schema__(
@@ -202,6 +205,11 @@ def check_space(found: Space, expected: Space, what: str) -> None:
     """Refuse to mix spaces; raises UserError that names both."""
     if found != expected:
         raise UserError(
-            f"{what} lies in the space {found}, this model works in {expected}.",
-            "Spaces never mix, even if they are equally long: embed it with this model.",
+            tr(
+                "{what} lies in the space {found}, this model works in {expected}.",
+                what=what,
+                found=found,
+                expected=expected,
+            ),
+            tr("Spaces never mix, even if they are equally long: embed it with this model."),
         )

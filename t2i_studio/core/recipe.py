@@ -13,6 +13,7 @@ from t2i_studio.core.errors import UserError, explain
 from t2i_studio.core.frozen import Frozen
 from t2i_studio.core.image import Blobs
 from t2i_studio.core.request import AnyPictures
+from t2i_studio.core.words import tr
 
 VERSION: Literal[1] = 1
 
@@ -50,12 +51,16 @@ class Recipe(Frozen):
         try:
             data: Any = from_json(text)
         except ValueError as error:
-            raise UserError("The recipe is not readable JSON.") from error
+            raise UserError(tr("The recipe is not readable JSON.")) from error
         version = data.get("version") if isinstance(data, dict) else None
         if isinstance(version, int) and version > VERSION:
             raise UserError(
-                f"The recipe has version {version}; this program reads up to {VERSION}.",
-                "Update T2I Studio.",
+                tr(
+                    "The recipe has version {version}; this program reads up to {newest}.",
+                    version=version,
+                    newest=VERSION,
+                ),
+                tr("Update T2I Studio."),
             )
         try:
             return Recipe.model_validate(data, context=_context(blobs))

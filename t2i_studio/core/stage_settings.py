@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from t2i_studio.core.concept import Share
 from t2i_studio.core.frozen import Frozen
+from t2i_studio.core.words import tr
 
 Steps = Annotated[int, Field(ge=1, le=1000)]
 Guidance = Annotated[float, Field(ge=0.0, le=100.0, allow_inf_nan=False)]
@@ -28,7 +29,13 @@ class PriorSettings(Frozen):
     @model_validator(mode="after")
     def _draw_is_made(self) -> "PriorSettings":
         if self.draw is not None and self.candidates is not None and self.draw >= self.candidates:
-            raise ValueError(f"There is no draw {self.draw} among {self.candidates} candidates.")
+            raise ValueError(
+                tr(
+                    "There is no draw {draw} among {candidates} candidates.",
+                    draw=self.draw,
+                    candidates=self.candidates,
+                )
+            )
         return self
 
 

@@ -4,17 +4,25 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from t2i_studio.core.words import tr
+
 MAX_PROMPT = 20_000  # characters
 
 
 def clean_text(text: str) -> str:
     """Return the text if every part of the program can carry it; raises ValueError otherwise."""
     if "\0" in text:
-        raise ValueError("The prompt contains a NUL character; remove it.")
+        raise ValueError(tr("The prompt contains a NUL character; remove it."))
     if len(text) > MAX_PROMPT:
-        raise ValueError(f"The prompt has {len(text):,} characters; {MAX_PROMPT:,} are possible.")
+        raise ValueError(
+            tr(
+                "The prompt has {count} characters; {most} are possible.",
+                count=f"{len(text):,}",
+                most=f"{MAX_PROMPT:,}",
+            )
+        )
     if not is_unicode(text):
-        raise ValueError("The prompt contains half a character (a lone surrogate).")
+        raise ValueError(tr("The prompt contains half a character (a lone surrogate)."))
     return text
 
 

@@ -6,6 +6,7 @@ from t2i_studio.core.errors import UserError
 from t2i_studio.core.image import Image
 from t2i_studio.core.latent import Space, check_space
 from t2i_studio.core.request import Classify, Decode, Embed, FitBasis, Work
+from t2i_studio.core.words import tr
 
 INVERSION_SAMPLER = "ddim"  # the deterministic one whose steps can be taken back
 
@@ -23,7 +24,9 @@ def with_latent_defaults(request: Decode, capabilities: Capabilities) -> Decode:
         return request if not decoder.eta else _sampled_by_ddim(request)
     how = capabilities.inversion
     if how is None:
-        raise UserError(f"{capabilities.title} cannot find the noise of a picture (x_T).")
+        raise UserError(
+            tr("{model} cannot find the noise of a picture (x_T).", model=capabilities.title)
+        )
     asked = request.inversion
     inversion = asked.model_copy(
         update={
@@ -50,8 +53,11 @@ def check_inputs(request: Work, capabilities: Capabilities) -> None:
     """Refuse pictures that the model cannot look at, and embeddings of other spaces."""
     if _holds_pictures(request) and not capabilities.has_image_encoder:
         raise UserError(
-            f"{capabilities.title} has no image encoder, so it cannot look at pictures.",
-            "Put the image encoder of its CLIP into the checkpoint's folder image_encoder.",
+            tr(
+                "{model} has no image encoder, so it cannot look at pictures.",
+                model=capabilities.title,
+            ),
+            tr("Put the image encoder of its CLIP into the checkpoint's folder image_encoder."),
         )
     for space, what in _spaces(request):
         if capabilities.space is not None:
@@ -62,8 +68,11 @@ def _sampled_by_ddim(request: Decode) -> Decode:
     sampler = request.decoder.sampler or INVERSION_SAMPLER
     if sampler != INVERSION_SAMPLER:
         raise UserError(
-            f"Only the sampler {INVERSION_SAMPLER} goes with inverted noise and with eta, "
-            f"not {sampler}."
+            tr(
+                "Only the sampler {needed} goes with inverted noise and with eta, not {sampler}.",
+                needed=INVERSION_SAMPLER,
+                sampler=sampler,
+            )
         )
     decoder = request.decoder.model_copy(update={"sampler": sampler})
     return request.model_copy(update={"decoder": decoder})
@@ -89,9 +98,9 @@ def _spaces(request: Work) -> list[tuple[Space, str]]:
                 edit.basis.space for edit in request.concept.edits if not isinstance(edit, TextDiff)
             ]
             found = [(start.embedding.space, start.title.capitalize()) for start in starts]
-            return found + [(space, "The basis") for space in bases]
+            return found + [(space, tr("The basis")) for space in bases]
         case Classify(start=FromEmbedding() as start):
             return [(start.embedding.space, start.title.capitalize())]
         case FitBasis():
-            return [(request.embeddings.space, "What the basis is fitted on")]
+            return [(request.embeddings.space, tr("What the basis is fitted on"))]
     return []

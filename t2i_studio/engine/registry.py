@@ -8,6 +8,7 @@ from typing import cast
 from t2i_studio.catalogue.store import Checkpoint, locate
 from t2i_studio.core.capabilities import Capabilities
 from t2i_studio.core.events import ModelReady
+from t2i_studio.core.words import tr
 from t2i_studio.engine.api import Backend, Loader
 from t2i_studio.engine.residency import Residency
 
@@ -69,7 +70,7 @@ class Registry:
     def load(self, model: str) -> Generator[str, None, Resident]:
         """Yield phases while a model is loaded; raises UserError if there is no such model."""
         checkpoint = self._find(model)
-        yield "Starting the engine"
+        yield tr("Starting the engine")
         loader = self._loader(checkpoint.family)
         backend = yield from loader(checkpoint.name, checkpoint.folder, self._device)
         resident = Resident(model, backend)

@@ -20,6 +20,7 @@ from t2i_studio.core.request import (
     Work,
 )
 from t2i_studio.core.stage_settings import UpsamplerSettings
+from t2i_studio.core.words import tr
 from t2i_studio.engine.latent_defaults import check_inputs, with_latent_defaults
 
 W = TypeVar("W", bound=Work)
@@ -36,7 +37,9 @@ def random_seed() -> int:
 def resolve(request: W, capabilities: Capabilities, draw: Callable[[], int] = random_seed) -> W:
     """Return the request with no default left; raises UserError for what the model cannot do."""
     if request.kind not in capabilities.kinds:
-        raise UserError(f"{capabilities.title} cannot do this ({request.kind}).")
+        raise UserError(
+            tr("{model} cannot do this ({kind}).", model=capabilities.title, kind=request.kind)
+        )
     return cast(W, _resolved(request, capabilities, draw))
 
 
@@ -84,8 +87,15 @@ def _size(size: Extent | None, capabilities: Capabilities) -> Extent:
     if size is None:
         return capabilities.sizes[0]
     if size not in capabilities.sizes:
-        possible = " or ".join(str(extent) for extent in sorted(capabilities.sizes))
-        raise UserError(f"{capabilities.title} makes {possible} pixels, not {size}.")
+        possible = tr(" or ").join(str(extent) for extent in sorted(capabilities.sizes))
+        raise UserError(
+            tr(
+                "{model} makes {possible} pixels, not {size}.",
+                model=capabilities.title,
+                possible=possible,
+                size=size,
+            )
+        )
     return size
 
 
@@ -99,11 +109,22 @@ def _prior(request: Pictures, capabilities: Capabilities) -> dict[str, Any]:
         return {"kind": "none"}  # "diffusion" is the default of requests for every model
     if settings.kind not in capabilities.priors:
         possible = ", ".join(capabilities.priors)
-        raise UserError(f"{capabilities.title} has no {settings.kind} prior; it has: {possible}.")
+        raise UserError(
+            tr(
+                "{model} has no {kind} prior; it has: {possible}.",
+                model=capabilities.title,
+                kind=settings.kind,
+                possible=possible,
+            )
+        )
     candidates = settings.candidates or capabilities.candidates
     if candidates > capabilities.max_candidates:
         raise UserError(
-            f"The prior draws 1 to {capabilities.max_candidates} candidates, not {candidates}."
+            tr(
+                "The prior draws 1 to {most} candidates, not {count}.",
+                most=capabilities.max_candidates,
+                count=candidates,
+            )
         )
     return {"candidates": candidates}
 
@@ -114,7 +135,13 @@ def _decoder(request: Pictures, capabilities: Capabilities) -> dict[str, Any]:
         sampler = capabilities.samplers[0] if capabilities.samplers else None
     elif sampler not in capabilities.samplers:
         possible = ", ".join(capabilities.samplers)
-        raise UserError(f"There is no sampler {sampler!r} here; choose one of: {possible}.")
+        raise UserError(
+            tr(
+                "There is no sampler {sampler} here; choose one of: {possible}.",
+                sampler=repr(sampler),
+                possible=possible,
+            )
+        )
     stage = capabilities.stage("decoder")
     own = stage.inpaint_guidance if stage and request.kind == "inpaint" else None
     if own is not None and request.decoder.guidance is None:
@@ -141,8 +168,17 @@ def _stage(settings: S, key: str, capabilities: Capabilities, update: dict[str, 
     steps = stage.steps if asked.steps is None else asked.steps
     if not stage.min_steps <= steps <= stage.max_steps:
         least, most = stage.min_steps, stage.max_steps
-        possible = f"{least}" if stage.has_fixed_steps else f"{least} to {most}"
-        raise UserError(f"{stage.title}: the number of steps must be {possible}, not {steps}.")
+        possible = (
+            f"{least}" if stage.has_fixed_steps else tr("{least} to {most}", least=least, most=most)
+        )
+        raise UserError(
+            tr(
+                "{stage}: the number of steps must be {possible}, not {steps}.",
+                stage=stage.title,
+                possible=possible,
+                steps=steps,
+            )
+        )
     update["steps"] = steps
     if "guidance" in type(settings).model_fields and asked.guidance is None:
         update.setdefault("guidance", stage.guidance)

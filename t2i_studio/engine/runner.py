@@ -18,6 +18,7 @@ from t2i_studio.core.events import (
     Terminal,
 )
 from t2i_studio.core.request import Load, Request, Work
+from t2i_studio.core.words import tr
 from t2i_studio.engine.pace import Countdown, Pace
 from t2i_studio.engine.registry import Registry, Resident
 from t2i_studio.engine.resolve import resolve
@@ -62,7 +63,13 @@ class Runner:
         elif isinstance(request, Work):
             yield from self._make(request, resident, cancel)
         else:
-            raise UserError(f"{resident.capabilities.title} cannot do this ({request.kind}).")
+            raise UserError(
+                tr(
+                    "{model} cannot do this ({kind}).",
+                    model=resident.capabilities.title,
+                    kind=request.kind,
+                )
+            )
 
     def _resident(self, request: Request, cancel: CancelToken) -> Generator[Event, None, Resident]:
         resident = self._registry.get(request.model)
@@ -97,14 +104,18 @@ def _unexpected(request_id: str, error: Exception) -> Failed:
         return Failed(
             request_id=request_id,
             blame=Blame.machine,
-            message="There is not enough memory for this.",
-            hint="Close other programs, or make fewer or smaller pictures.",
+            message=tr("There is not enough memory for this."),
+            hint=tr("Close other programs, or make fewer or smaller pictures."),
         )
     return Failed(
         request_id=request_id,
         blame=Blame.ours,
-        message=f"Something went wrong inside ({type(error).__name__}: {lines[0]}).",
-        hint="The log file has the details.",
+        message=tr(
+            "Something went wrong inside ({kind}: {reason}).",
+            kind=type(error).__name__,
+            reason=lines[0],
+        ),
+        hint=tr("The log file has the details."),
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from t2i_studio.core.errors import MachineError, UserError
+from t2i_studio.core.words import tr
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MAX_CHUNK = 16 * 2**20  # bytes
@@ -31,11 +32,13 @@ def read_texts(path: Path) -> dict[str, str]:
                 room -= len(text)
                 texts.setdefault(keyword, text)
     except FileNotFoundError as error:
-        raise UserError(f"{path}: There is no such file.") from error
+        raise UserError(tr("{path}: There is no such file.", path=path)) from error
     except IsADirectoryError as error:
-        raise UserError(f"{path}: This is a folder, not a picture.") from error
+        raise UserError(tr("{path}: This is a folder, not a picture.", path=path)) from error
     except OSError as error:
-        raise MachineError(f"{path}: Cannot be read ({error.strerror}).") from error
+        raise MachineError(
+            tr("{path}: Cannot be read ({reason}).", path=path, reason=error.strerror)
+        ) from error
     texts.pop("", None)
     return texts
 

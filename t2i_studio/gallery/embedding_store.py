@@ -20,6 +20,7 @@ import numpy as np
 
 from t2i_studio.core.errors import MachineError
 from t2i_studio.core.latent import Embeddings, Space, Vectors, check_space
+from t2i_studio.core.words import tr
 
 VERSION = 1  # in the file's name: another version makes another file
 DAMAGED = ".damaged"
@@ -89,7 +90,7 @@ class EmbeddingStore:
 
         Raises UserError for another space, and MachineError.
         """
-        check_space(embeddings.space, self.space, "This embedding")
+        check_space(embeddings.space, self.space, tr("This embedding"))
         vectors = embeddings.vectors.values.astype("<f4")
         rows = [
             (stamp.key, stamp.size, stamp.mtime_ns, data, zlib.crc32(data))
@@ -133,8 +134,12 @@ class EmbeddingStore:
                 return self._run(query)
         except (sqlite3.Error, OSError) as error:
             raise MachineError(
-                f"{self.path}: The embeddings kept here cannot be used ({error}).",
-                "Make room and allow writing there, or remove the file: it is made again.",
+                tr(
+                    "{path}: The embeddings kept here cannot be used ({reason}).",
+                    path=self.path,
+                    reason=error,
+                ),
+                tr("Make room and allow writing there, or remove the file: it is made again."),
             ) from error
 
     def _run(self, query: Callable[[sqlite3.Connection], T]) -> T:

@@ -18,6 +18,7 @@ from t2i_studio.core.errors import UserError, explain
 from t2i_studio.core.frozen import Frozen
 from t2i_studio.core.latent import MAX_VALUES, Basis, Embeddings, Space, Vectors, check_space
 from t2i_studio.core.request import Decode
+from t2i_studio.core.words import tr
 from t2i_studio.gallery.files import save_atomic
 from t2i_studio.gallery.tensors import Array, Tensors, pack_tensors, read_tensors
 
@@ -114,11 +115,11 @@ def load(path: Path, space: Space | None = None) -> Kept:
             check_space(kept.embeddings.space, space, path.name)
         return kept
     if file.about.get("format") == BASIS_FORMAT:
-        raise UserError(f"{path}: This is a basis, not embeddings.")
+        raise UserError(tr("{path}: This is a basis, not embeddings.", path=path))
     if space is None:
         raise UserError(
-            f"{path}: It does not say of which space its embeddings are.",
-            "Say which model they were made with.",
+            tr("{path}: It does not say of which space its embeddings are.", path=path),
+            tr("Say which model they were made with."),
         )
     return _checked(path, lambda: _foreign(path, file, space))
 
@@ -142,7 +143,7 @@ def load_basis(path: Path) -> Basis:
     """Read what `save_basis` wrote; raises UserError and MachineError."""
     file = read_tensors(path)
     if file.about.get("format") != BASIS_FORMAT:
-        raise UserError(f"{path}: This is not a basis that T2I Studio has saved.")
+        raise UserError(tr("{path}: This is not a basis that T2I Studio has saved.", path=path))
     return _checked(path, lambda: _basis(path, file))
 
 
@@ -175,9 +176,15 @@ def _only(path: Path, arrays: Mapping[str, Array]) -> Array:
         return arrays[ARRAY]
     if len(arrays) != 1:
         names = ", ".join(repr(name[:40]) for name in sorted(arrays)[:NAMED])
+        found = f"{len(arrays)} ({names})" if names else f"{len(arrays)}"
         raise UserError(
-            f'{path}: It needs a tensor "{ARRAY}" or a single one, of floating-point numbers; '
-            f"it has {len(arrays)}{f' ({names})' if names else ''}."
+            tr(
+                '{path}: It needs a tensor "{name}" or a single one, of floating-point numbers; '
+                "it has {found}.",
+                path=path,
+                name=ARRAY,
+                found=found,
+            )
         )
     return next(iter(arrays.values()))
 
@@ -185,10 +192,17 @@ def _only(path: Path, arrays: Mapping[str, Array]) -> Array:
 def _embeddings(path: Path, array: Array, space: Space) -> Embeddings:
     rows = array[None] if array.ndim == 1 else array
     if rows.ndim != 2:
-        raise UserError(f"{path}: Embeddings are (N, D) or (D,), not {array.shape}.")
+        raise UserError(
+            tr("{path}: Embeddings are (N, D) or (D,), not {shape}.", path=path, shape=array.shape)
+        )
     if rows.shape[1] != space.dim:
         raise UserError(
-            f"{path}: Its vectors have {rows.shape[1]} dimensions, not those of {space}."
+            tr(
+                "{path}: Its vectors have {count} dimensions, not those of {space}.",
+                path=path,
+                count=rows.shape[1],
+                space=space,
+            )
         )
     return Embeddings(space=space, vectors=_vectors(rows))
 
@@ -196,7 +210,7 @@ def _embeddings(path: Path, array: Array, space: Space) -> Embeddings:
 def _vectors(array: Array) -> Vectors:
     """Raise ValueError for what no embedding can be; float64 too large for float32 counts."""
     if array.size > MAX_VALUES:
-        raise ValueError(f"These are too many: {array.shape}.")
+        raise ValueError(tr("These are too many: {shape}.", shape=array.shape))
     with np.errstate(over="ignore"):
         return Vectors(array.astype(np.float32))
 
@@ -205,7 +219,9 @@ def _basis(path: Path, file: Tensors) -> Basis:
     _check_version(path, file.about)
     variances = file.arrays["variances"]
     if variances.ndim != 1:
-        raise ValueError(f"The variances of a basis are (K,), not {variances.shape}.")
+        raise ValueError(
+            tr("The variances of a basis are (K,), not {shape}.", shape=variances.shape)
+        )
     return Basis(
         space=Space.model_validate_json(file.about["space"]),
         mean=_vectors(file.arrays["mean"]),
@@ -219,18 +235,23 @@ def _basis(path: Path, file: Tensors) -> Basis:
 
 def _number(text: str) -> float:
     if not re.fullmatch(r"[0-9.eE+-]{1,40}", text) or not np.isfinite(float(text)):
-        raise ValueError(f"{text[:40]!r} is no number.")
+        raise ValueError(tr("{what} is no number.", what=repr(text[:40])))
     return float(text)
 
 
 def _check_version(path: Path, about: Mapping[str, str]) -> None:
     version = about["version"]
     if not re.fullmatch("[0-9]{1,9}", version):
-        raise ValueError(f"{version[:20]!r} is no version.")
+        raise ValueError(tr("{what} is no version.", what=repr(version[:20])))
     if int(version) > VERSION:
         raise UserError(
-            f"{path}: The file has version {int(version)}; this program reads up to {VERSION}.",
-            "Update T2I Studio.",
+            tr(
+                "{path}: The file has version {version}; this program reads up to {newest}.",
+                path=path,
+                version=int(version),
+                newest=VERSION,
+            ),
+            tr("Update T2I Studio."),
         )
 
 
@@ -239,7 +260,9 @@ def _checked(path: Path, read: Callable[[], T]) -> T:
     try:
         return read()
     except KeyError as error:
-        raise UserError(f"{path}: The file is damaged: it has no {error}.") from error
+        raise UserError(
+            tr("{path}: The file is damaged: it has no {part}.", path=path, part=error)
+        ) from error
     except ValidationError as error:
         raise UserError(f"{path}: {_line(explain(error).message)}") from error
     except ValueError as error:

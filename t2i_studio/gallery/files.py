@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from t2i_studio.core.errors import MachineError
+from t2i_studio.core.words import tr
 
 LEFTOVER = re.compile(r"\.t2i-[0-9a-z]+\.part")
 STALE = 3600.0  # seconds after which a temporary file belongs to nobody
@@ -88,10 +89,12 @@ def unusable(folder: Path, error: OSError) -> MachineError:
     reason = error.strerror or str(error)
     if error.errno in FULL:
         return MachineError(
-            f"There is no room in {folder} ({reason}).", "Free some space or use another folder."
+            tr("There is no room in {folder} ({reason}).", folder=folder, reason=reason),
+            tr("Free some space or use another folder."),
         )
     return MachineError(
-        f"Cannot write into {folder} ({reason}).", "Allow writing there or use another folder."
+        tr("Cannot write into {folder} ({reason}).", folder=folder, reason=reason),
+        tr("Allow writing there or use another folder."),
     )
 
 

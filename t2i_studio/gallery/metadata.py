@@ -12,6 +12,7 @@ from t2i_studio.core.errors import UserError
 from t2i_studio.core.image import DECODER_ERRORS, Blobs, Image
 from t2i_studio.core.recipe import Recipe
 from t2i_studio.core.request import Inpaint
+from t2i_studio.core.words import tr
 from t2i_studio.gallery.chunks import read_texts
 from t2i_studio.gallery.parameters import Parameters, parse_parameters, write_parameters
 
@@ -90,8 +91,13 @@ def _webp(image: Image, recipe: Recipe, blobs: Blobs | None) -> bytes:
 def _with_exif(image: Image, recipe: Recipe, kind: str) -> bytes:
     if max(image.pixels.shape) > MAX_SIDE[kind]:
         raise UserError(
-            f"A {kind} file ends at {MAX_SIDE[kind]:,} px a side; this has {image.extent}.",
-            "Use PNG.",
+            tr(
+                "A {kind} file ends at {most} px a side; this has {size}.",
+                kind=kind,
+                most=f"{MAX_SIDE[kind]:,}",
+                size=image.extent,
+            ),
+            tr("Use PNG."),
         )
     text = write_parameters(recipe, image.extent)
     exif = PIL.Image.Exif()

@@ -22,6 +22,7 @@ from t2i_studio.core.errors import MachineError, UserError
 from t2i_studio.core.image import DIGEST, Image, Raster
 from t2i_studio.core.pictures import read_picture
 from t2i_studio.core.recipe import Recipe
+from t2i_studio.core.words import tr
 from t2i_studio.gallery import files
 from t2i_studio.gallery.chunks import read_texts
 from t2i_studio.gallery.inputs import Inputs
@@ -190,7 +191,13 @@ class Gallery:
         path = picture.path
         is_ours = NAME.fullmatch(path.name) and _is_day(picture.day)
         if not is_ours or path.parent != self.folder / picture.day:
-            raise UserError(f"{path}: This picture is not in the gallery {self.folder}.")
+            raise UserError(
+                tr(
+                    "{path}: This picture is not in the gallery {folder}.",
+                    path=path,
+                    folder=self.folder,
+                )
+            )
         return path
 
 

@@ -16,6 +16,7 @@ from safetensors import SafetensorError, deserialize
 from safetensors.numpy import save
 
 from t2i_studio.core.errors import MachineError, UserError
+from t2i_studio.core.words import tr
 
 MAX_BYTES = 2**30  # of a file
 MAX_ABOUT = 64 * 2**20  # bytes of the header; safetensors itself ends at 100 MB
@@ -37,10 +38,14 @@ def pack_tensors(arrays: Mapping[str, Array], about: Mapping[str, str]) -> bytes
     """Return a safetensors file; raises UserError when it would be too large to be read back."""
     if sum(len(text.encode()) for text in about.values()) > MAX_ABOUT // 2:  # escaped, it grows
         raise UserError(
-            "What these embeddings came from takes too much room in one file.", "Keep fewer in it."
+            tr("What these embeddings came from takes too much room in one file."),
+            tr("Keep fewer in it."),
         )
     if sum(array.nbytes for array in arrays.values()) > MAX_BYTES - MAX_ABOUT:
-        raise UserError(f"This does not fit into {MAX_BYTES // 2**20} MiB.", "Keep fewer of them.")
+        raise UserError(
+            tr("This does not fit into {room} MiB.", room=MAX_BYTES // 2**20),
+            tr("Keep fewer of them."),
+        )
     return save(dict(arrays), dict(about))
 
 
@@ -49,12 +54,14 @@ def read_tensors(path: Path) -> Tensors:
     data = _read(path)
     header = int.from_bytes(data[:LENGTH], "little")
     if len(data) < LENGTH or header > min(MAX_ABOUT, len(data) - LENGTH):
-        raise UserError(f"{path}: This is not a safetensors file, or it is cut off.")
+        raise UserError(tr("{path}: This is not a safetensors file, or it is cut off.", path=path))
     try:
         found = deserialize(data)  # type: ignore[no-untyped-call]  # safetensors 0.8 has no types
         about = json.loads(data[LENGTH : LENGTH + header]).get("__metadata__") or {}
     except (SafetensorError, ValueError, RecursionError) as error:
-        raise UserError(f"{path}: This is not a safetensors file, or it is damaged.") from error
+        raise UserError(
+            tr("{path}: This is not a safetensors file, or it is damaged.", path=path)
+        ) from error
     arrays = {name: _array(view) for name, view in found if view["dtype"] in {*DTYPES, "BF16"}}
     return Tensors(arrays, about)
 
@@ -70,13 +77,21 @@ def _read(path: Path) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise UserError(f"{path}: This is a folder, not a file.")
+            raise UserError(tr("{path}: This is a folder, not a file.", path=path))
         if not stat.S_ISREG(status.st_mode):
-            raise UserError(f"{path}: This is a device, not a file.")
+            raise UserError(tr("{path}: This is a device, not a file.", path=path))
         if status.st_size > MAX_BYTES:
-            raise UserError(f"{path}: The file is larger than {MAX_BYTES // 2**20} MiB.")
+            raise UserError(
+                tr(
+                    "{path}: The file is larger than {room} MiB.",
+                    path=path,
+                    room=MAX_BYTES // 2**20,
+                )
+            )
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: NUL in it
-        raise UserError(f"{path}: There is no such file.") from error
+        raise UserError(tr("{path}: There is no such file.", path=path)) from error
     except OSError as error:
-        raise MachineError(f"{path}: Cannot be read ({error.strerror}).") from error
+        raise MachineError(
+            tr("{path}: Cannot be read ({reason}).", path=path, reason=error.strerror)
+        ) from error

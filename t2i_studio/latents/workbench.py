@@ -12,6 +12,7 @@ from t2i_studio.core.concept import Concept, FromEmbedding, FromPicture, FromPro
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.image import Image
 from t2i_studio.core.latent import Basis, Embeddings, Space, Vectors, check_space
+from t2i_studio.core.words import tr
 from t2i_studio.latents import interpolate, pca, text_diff, zero_shot
 from t2i_studio.latents.memo import Memo
 from t2i_studio.latents.pixels import to_tensor
@@ -208,7 +209,7 @@ class Workbench:
                 yield _cosine(z, self.embed_text(edit.after).embeds)
 
     def _basis(self, basis: Basis) -> pca.Fit:
-        check_space(basis.space, self.space, "The basis")
+        check_space(basis.space, self.space, tr("The basis"))
         key = "basis", basis.mean.digest, basis.components.digest, basis.variances
         return self._memo.get(key, lambda: self._fit(basis))
 

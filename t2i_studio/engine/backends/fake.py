@@ -26,6 +26,7 @@ from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
 from t2i_studio.core.recipe import ModelRef, Recipe
 from t2i_studio.core.request import Decode, Editing, Frame, Making, Strip, Work
+from t2i_studio.core.words import tr
 from t2i_studio.engine.api import Residence
 from t2i_studio.engine.backends import fake_latents as latents
 from t2i_studio.engine.canvas import canvas_of
@@ -151,7 +152,7 @@ class FakeBackend:
 
 def load(name: str, folder: Path, device: str) -> Generator[str, None, FakeBackend]:
     """Load nothing; see `engine.api.Loader`."""
-    yield "Loading nothing"
+    yield tr("Loading nothing")
     return FakeBackend()
 
 

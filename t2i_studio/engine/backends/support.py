@@ -3,6 +3,7 @@
 import torch
 
 from t2i_studio.core.errors import MachineError, UserError
+from t2i_studio.core.words import tr
 
 DEVICES = ("cuda", "mps", "xpu", "cpu")  # the fastest first
 
@@ -12,9 +13,17 @@ def pick_device(name: str) -> torch.device:
     if name == "auto":
         return torch.device(next(device for device in DEVICES if _is_here(device)))
     if name not in DEVICES:
-        raise UserError(f"There is no device {name!r}; choose auto, {', '.join(DEVICES)}.")
+        raise UserError(
+            tr(
+                "There is no device {name}; choose auto, {devices}.",
+                name=repr(name),
+                devices=", ".join(DEVICES),
+            )
+        )
     if not _is_here(name):
-        raise MachineError(f"This machine has no {name} device.", "Use --device cpu.")
+        raise MachineError(
+            tr("This machine has no {name} device.", name=name), tr("Use --device cpu.")
+        )
     return torch.device(name)
 
 

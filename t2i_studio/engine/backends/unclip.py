@@ -24,6 +24,7 @@ from t2i_studio.core.request import (
     Strip,
     Work,
 )
+from t2i_studio.core.words import tr
 from t2i_studio.engine.api import Residence
 from t2i_studio.engine.backends import unclip_answers as answers
 from t2i_studio.engine.backends.support import pick_device
@@ -129,10 +130,10 @@ def load(name: str, folder: Path, device: str) -> Generator[str, None, UnclipBac
             except StopIteration as end:
                 system: System = end.value
                 break
-            yield f"Loading {title}: {part}"
+            yield tr("Loading {title}: {part}", title=title, part=part)
     except CheckpointError as error:
-        raise MachineError(str(error), "Install the model again.") from error
-    yield f"Loading {title}: checksum"
+        raise MachineError(str(error), tr("Install the model again.")) from error
+    yield tr("Loading {title}: checksum", title=title)
     ref = ModelRef(name=name, title=title, sha256=fingerprint(folder))
     return UnclipBackend(system, folder, ref)
 

@@ -10,6 +10,7 @@ from t2i_studio.core.events import BasisReady, Classified, Embedded, Event, Plan
 from t2i_studio.core.image import Image
 from t2i_studio.core.latent import Vectors
 from t2i_studio.core.request import Classify, Embed, FitBasis
+from t2i_studio.core.words import tr
 from t2i_studio.latents import pca, zero_shot
 from t2i_studio.latents.workbench import Workbench
 
@@ -65,7 +66,7 @@ def _classify(bench: Workbench, request: Classify) -> Classified:
 
 
 def _fit(bench: Workbench, request: FitBasis) -> BasisReady:
-    values = bench.tensor(request.embeddings, "What the basis is fitted on")
+    values = bench.tensor(request.embeddings, tr("What the basis is fitted on"))
     found = pca.fit(values, request.components)
     known = bench.system.known_words(request.words)
     z_words = _embedded_words(bench, known)

@@ -17,6 +17,7 @@ from t2i_studio.core.events import (
 )
 from t2i_studio.core.image import Image
 from t2i_studio.core.request import UPSAMPLERS, Decode, Editing, Frame
+from t2i_studio.core.words import tr
 from t2i_studio.engine.backends.unclip_previews import Estimates, Previews
 from t2i_studio.engine.canvas import Canvas
 from t2i_studio.latents.pixels import mask_tensor, to_image, to_tensor
@@ -228,6 +229,6 @@ def _inversion(frame: Decode) -> Inversion | None:
 def _check_finite(pixels: Tensor) -> None:
     if not bool(torch.isfinite(pixels).all()):
         raise MachineError(
-            "The model computed values that are no numbers; the picture was not saved.",
-            "Its weights may be damaged: t2i-studio doctor checks them.",
+            tr("The model computed values that are no numbers; the picture was not saved."),
+            tr("Its weights may be damaged: t2i-studio doctor checks them."),
         )

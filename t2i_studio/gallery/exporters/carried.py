@@ -10,6 +10,7 @@ from t2i_studio import __version__
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.image import Blobs, Raster
 from t2i_studio.core.recipe import Recipe
+from t2i_studio.core.words import tr
 from t2i_studio.gallery.chunks import MAX_CHUNK, read_texts
 
 RECIPES = "t2i_studio_strip"
@@ -58,11 +59,14 @@ def read_recipes(path: Path, blobs: Blobs | None = None) -> tuple[Recipe, ...]:
         held = json.loads(text)
         version, texts, pictures = held["version"], held["recipes"], held["pictures"]
         if not isinstance(version, int) or version > VERSION:
-            raise UserError(f"{path}: Its recipes are of a newer version.", "Update T2I Studio.")
+            raise UserError(
+                tr("{path}: Its recipes are of a newer version.", path=path),
+                tr("Update T2I Studio."),
+            )
         if not (isinstance(texts, list) and isinstance(pictures, dict)):
             raise TypeError("other types")
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise UserError(f"{path}: Its recipes are damaged.") from error
+        raise UserError(tr("{path}: Its recipes are damaged.", path=path)) from error
     source = _Carried(pictures) if pictures or blobs is None else blobs
     return tuple(Recipe.from_json(str(each), source) for each in texts)
 

@@ -7,6 +7,7 @@ from t2i_studio.core.errors import UserError
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import MAX_PIXELS, Image
 from t2i_studio.core.recipe import Recipe
+from t2i_studio.core.words import tr
 
 BARS = (24, 24, 26)  # beside frames of another shape
 MAX_ANIMATED = 5 * MAX_PIXELS  # px, all frames together
@@ -28,7 +29,7 @@ def there_and_back(frames: Sequence[Frame]) -> tuple[Frame, ...]:
 
 def check_some(frames: Sequence[Frame]) -> None:
     if not frames:
-        raise UserError("There are no frames to export.")
+        raise UserError(tr("There are no frames to export."))
 
 
 def one_size(frames: Sequence[Frame]) -> list[Image]:
@@ -43,7 +44,8 @@ def one_size(frames: Sequence[Frame]) -> list[Image]:
     )
     if room.area * len(frames) > MAX_ANIMATED:
         raise UserError(
-            f"{len(frames)} frames of {room} are too large together.", "Take fewer or smaller ones."
+            tr("{count} frames of {size} are too large together.", count=len(frames), size=room),
+            tr("Take fewer or smaller ones."),
         )
     return [_within(frame.image, room) for frame in frames]
 

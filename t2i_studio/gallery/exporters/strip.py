@@ -22,6 +22,7 @@ from PIL.PngImagePlugin import PngInfo
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.image import MAX_PIXELS, Blobs, Image
 from t2i_studio.core.lettering import absent, font
+from t2i_studio.core.words import tr
 from t2i_studio.gallery import files
 from t2i_studio.gallery.exporters.carried import RECIPES, facts, pack_recipes
 from t2i_studio.gallery.exporters.frames import Frame, check_some, one_height, one_size
@@ -51,9 +52,20 @@ class Timing:
     def __post_init__(self) -> None:
         lowest, highest = FRAME_MS
         if not lowest <= self.frame_ms <= highest:
-            raise UserError(f"A frame is shown for {lowest} to {highest:,} ms.")
+            raise UserError(
+                tr(
+                    "A frame is shown for {lowest} to {highest} ms.",
+                    lowest=lowest,
+                    highest=f"{highest:,}",
+                )
+            )
         if not 0 <= self.plays <= MAX_PLAYS:
-            raise UserError(f"An animation plays 1 to {MAX_PLAYS:,} times, or 0: without end.")
+            raise UserError(
+                tr(
+                    "An animation plays 1 to {most} times, or 0: without end.",
+                    most=f"{MAX_PLAYS:,}",
+                )
+            )
 
 
 ENDLESS = Timing()
@@ -111,7 +123,10 @@ def save_folder(folder: Path, frames: Sequence[Frame], blobs: Blobs | None = Non
     target = _target(folder)
     try:
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            raise UserError(f"{folder}: There is something in it already.", "Name a new folder.")
+            raise UserError(
+                tr("{folder}: There is something in it already.", folder=folder),
+                tr("Name a new folder."),
+            )
         aside = target.with_name(f".{target.name[:100]}.{uuid.uuid4().hex}")
         try:
             _number(aside, frames, blobs)
@@ -134,7 +149,7 @@ def _number(folder: Path, frames: Sequence[Frame], blobs: Blobs | None) -> None:
 def _save(path: Path, data: bytes) -> None:
     target = _target(path)
     if target.exists() and not target.is_file():
-        raise UserError(f"{path}: This is a folder or a device.", "Name a file.")
+        raise UserError(tr("{path}: This is a folder or a device.", path=path), tr("Name a file."))
     files.save_atomic(target, data)
 
 
@@ -144,13 +159,22 @@ def _target(path: Path) -> Path:
         target = path.resolve()
         target.exists()
     except (OSError, RuntimeError, ValueError) as error:  # too long, a loop of links, NUL in it
-        raise UserError(f"{path}: This path cannot be used ({error}).") from error
+        raise UserError(
+            tr("{path}: This path cannot be used ({reason}).", path=path, reason=error)
+        ) from error
     return target
 
 
 def _check_side(image: Image, kind: str, most: int) -> None:
     if max(image.pixels.shape) > most:
-        raise UserError(f"A {kind} file ends at {most:,} px a side; this has {image.extent}.")
+        raise UserError(
+            tr(
+                "A {kind} file ends at {most} px a side; this has {size}.",
+                kind=kind,
+                most=f"{most:,}",
+                size=image.extent,
+            )
+        )
 
 
 def _drawn(frames: Sequence[Frame]) -> Pillow.Image:
@@ -166,8 +190,13 @@ def _drawn(frames: Sequence[Frame]) -> Pillow.Image:
     wide = sum(image.extent.width for image in images) + gap * (len(images) - 1)
     if wide * (tall + under) > MAX_PIXELS:
         raise UserError(
-            f"A strip of {len(frames)} frames would have {wide}x{tall + under} pixels.",
-            "Take fewer or smaller frames.",
+            tr(
+                "A strip of {count} frames would have {width}x{height} pixels.",
+                count=len(frames),
+                width=wide,
+                height=tall + under,
+            ),
+            tr("Take fewer or smaller frames."),
         )
     strip, x = Pillow.new("RGB", (wide, tall + under), PAPER), 0
     for image, caption in zip(images, captions, strict=True):
