@@ -33,6 +33,11 @@ class Workspace:
         self.frame = GenerationFrame()
         self.intent = Intent(settings, document, self.frame)
 
+    @property
+    def shows_picture(self) -> bool:
+        """Whether the canvas shows any, which is quicker to know than which one."""
+        return self._staging.selected is not None or self._document.extent is not None
+
     def compose(
         self, capabilities: Capabilities | None, settings: Settings | None = None
     ) -> tuple[Composed, Placement]:

@@ -321,3 +321,14 @@ def test_the_task_is_told_when_it_changes() -> None:
     desk.workspace.frame.put(Bounds(-8, 0, 32, 32))
 
     assert told == [Task.inpaint, Task.generate, Task.refine, Task.outpaint]
+
+
+def test_it_is_known_whether_the_canvas_shows_a_picture() -> None:
+    desk = Desk()
+    assert not desk.workspace.shows_picture
+    desk.staging.begin()
+    desk.make()
+    assert desk.workspace.shows_picture
+    desk.staging.clear()
+    assert not desk.workspace.shows_picture
+    assert desk.open().workspace.shows_picture

@@ -22,9 +22,9 @@ class Level:
 
     @staticmethod
     def half_of(source: Pixels) -> "Level":
-        """Return one of half the size, of which nothing is made."""
-        height, width = source.shape[:2]
-        return Level(np.empty(((height + 1) // 2, (width + 1) // 2, *source.shape[2:]), np.uint8))
+        """Return one of half the size, of which nothing is made; of colours with four channels."""
+        height, width = ((side + 1) // 2 for side in source.shape[:2])
+        return Level(np.empty((height, width, 4)[: source.ndim], np.uint8))
 
     @staticmethod
     def front_of(source: Pixels) -> "Level":

@@ -25,7 +25,7 @@ STRAIGHT: Final = {
     4: QImage.Format.Format_RGBA8888,
 }
 FAST: Final = QImage.Format.Format_ARGB32_Premultiplied
-MADE: Final = {**STRAIGHT, 4: FAST}
+MADE: Final = {1: QImage.Format.Format_Alpha8, 4: FAST}
 Make = Callable[[Level, Bounds], None]
 
 
@@ -33,7 +33,7 @@ class Pyramid:
     """Level n is 2**n times smaller, averaged; made when it is first looked at.
 
     `pixels`: (H, W) coverage, (H, W, 3) RGB, or (H, W, 4) RGBA with straight alpha. They may
-    change if `renew` is told where. Levels above 0 of RGBA are BGRA with premultiplied alpha:
+    change if `renew` is told where. Levels above 0 of pictures are BGRA with premultiplied alpha:
     averages of straight colours would show those of transparent pixels, and Qt is twice as fast.
     For that, level 0 has a front of this form unless it is very large.
     """
@@ -208,21 +208,20 @@ def _halve(source: Pixels, level: Level, bounds: Bounds, *, is_straight: bool) -
 
 
 def _halved(pixels: Pixels, *, is_straight: bool) -> Pixels:
-    if _channels(pixels) == 4:
-        return _halved_rgba(pixels, is_straight=is_straight)
-    if pixels.ndim == 2 and not pixels.any():
-        return np.zeros([(side + 1) // 2 for side in pixels.shape], np.uint8)
-    return np.asarray(PIL.Image.fromarray(pixels).reduce(2))
+    if pixels.ndim == 2:
+        if not pixels.any():
+            return np.zeros([(side + 1) // 2 for side in pixels.shape], np.uint8)
+        return np.asarray(PIL.Image.fromarray(pixels).reduce(2))
+    data = _fast(pixels) if is_straight else np.ascontiguousarray(pixels)
+    size = data.shape[1], data.shape[0]
+    # Four channels alike: RGBA Pillow would multiply by alpha and divide by it again.
+    half = PIL.Image.frombuffer("RGBX", size, data, "raw", "RGBX", 0, 1).reduce(2)
+    return np.frombuffer(half.tobytes(), np.uint8).reshape(half.height, half.width, 4)
 
 
-def _halved_rgba(pixels: Pixels, *, is_straight: bool) -> Pixels:
-    """Average four channels alike; straight RGBA becomes premultiplied BGRA before."""
+def _fast(pixels: Pixels) -> Pixels:
+    """Return a copy of RGB or straight RGBA in the form that Qt draws fastest."""
     height, width = pixels.shape[:2]
-    data = np.ascontiguousarray(pixels)
-    # "RGBa" is what Pillow averages as it is; RGBA it would multiply and divide by alpha.
-    mode = "RGBA" if is_straight and not is_opaque(data) else "RGBa"
-    picture = PIL.Image.frombuffer(mode, (width, height), data, "raw", mode, 0, 1)
-    half = picture.convert("RGBa").reduce(2)
-    order = "BGRa" if is_straight else "RGBa"
-    made = np.frombuffer(half.tobytes("raw", order), np.uint8)
-    return made.reshape(half.height, half.width, 4)
+    whole = shared(np.ascontiguousarray(pixels), STRAIGHT[_channels(pixels)])
+    image = whole.convertToFormat(FAST)
+    return np.frombuffer(image.constBits(), np.uint8).reshape(height, width, 4).copy()

@@ -60,7 +60,7 @@ def _parts(window: "MainWindow", session: "Session") -> tuple[Command, ...]:
             files.save,
             ("Ctrl+Alt+S",),
             icon="export",
-            is_enabled=lambda: session.shown_picture is not None,
+            is_enabled=lambda: session.workspace.shows_picture,
             words=later("export png jpeg webp"),
         ),
         Command("file.open_layers", later("Open as la&yers…"), files.ask_for_layers, icon="layers"),

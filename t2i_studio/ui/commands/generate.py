@@ -91,7 +91,7 @@ def _results(session: "Session") -> tuple[Command, ...]:
     staging = session.staging
 
     def has_picture() -> bool:
-        return session.shown_picture is not None
+        return session.workspace.shows_picture
 
     return (
         Command(
