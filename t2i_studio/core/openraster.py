@@ -165,7 +165,7 @@ def _layer(archive: Archive, entry: Entry, extent: Extent) -> Layer:
 
 def _check_size(png: bytes, extent: Extent) -> None:
     """Refuse a layer that is vastly larger than the picture, before it takes any memory."""
-    width, height = struct.unpack_from(">II", png.ljust(24), 16)
+    width, height = struct.unpack_from(">II", png.ljust(24, b"\0"), 16)
     if width * height > max(MAX_EXCESS * extent.area, ALWAYS_FINE):
         raise UserError(tr("It is much larger than the picture itself."))
 

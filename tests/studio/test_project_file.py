@@ -245,6 +245,6 @@ def test_three_hundred_damaged_files_are_read_or_refused(
         except UserError as error:
             refusals.append(str(error))
         longest = max(longest, time.process_time() - begin)
-    assert len(refusals) > 30
+    assert len(refusals) > 20
     assert [text for text in refusals if not text.startswith("work.ora") or "\n" in text] == []
     assert longest < 1.0
