@@ -13,6 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "resources" / "translations"
 NAME = "t2i_studio"
+# What speaks English to whoever reads terminals and logs, and what knows nothing of texts.
+LEFT_OUT = {"cli", "benchmarks", "training", "evaluation", "models"}
 # `tr` finds texts where they are shown, `later` in tables that are made when a module loads.
 FIND = ("-tr-function-alias", "QT_TR_NOOP=later", "-locations", "none", "-no-obsolete")
 
@@ -20,7 +22,8 @@ FIND = ("-tr-function-alias", "QT_TR_NOOP=later", "-locations", "none", "-no-obs
 def main(new: list[str]) -> int:
     FOLDER.mkdir(exist_ok=True)
     files = sorted({*FOLDER.glob(f"{NAME}_*.ts"), *(FOLDER / f"{NAME}_{code}.ts" for code in new)})
-    sources = sorted((ROOT / NAME).rglob("*.py"))
+    everything = sorted((ROOT / NAME).rglob("*.py"))
+    sources = [p for p in everything if p.relative_to(ROOT / NAME).parts[0] not in LEFT_OUT]
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(folder) / "sources"
         listed.write_text("\n".join(str(path) for path in sources))
