@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QDropEvent,
     QFontMetrics,
     QHelpEvent,
     QKeyEvent,
@@ -83,10 +84,6 @@ class JobList(QListView):
         self.setDragDropOverwriteMode(False)
         self.setDropIndicatorShown(True)
 
-    @property
-    def is_dragging(self) -> bool:
-        return self.state() == QAbstractItemView.State.DraggingState
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move rows with Alt, drop them with Delete; the rest is the list's own."""
         key, has_alt = event.key(), event.modifiers() == Qt.KeyboardModifier.AltModifier
@@ -121,6 +118,10 @@ class JobList(QListView):
         else:
             self.setCurrentIndex(index)
             self.menu_requested.emit(event.globalPosition().toPoint())
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Leave it to the model: the list's own way would move the rows one by one."""
+        QAbstractItemView.dropEvent(self, event)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
