@@ -249,18 +249,24 @@ class Decode(Pictures):
         return self.concept.images
 
 
+Frame = Generate | Inpaint | Refine | Decode
+"""What makes pictures of its own: each recipe holds one."""
+
+AnyPictures = Annotated[Frame, Field(discriminator="kind")]
+
+
 class Strip(Request):
-    """Pictures that belong together, in order: frames of a way through the space, candidates.
+    """Pictures that belong together: frames of a way through the space, candidates, a grid.
 
     Each has its own request, with count 1 and the model of the strip.
     """
 
     kind: Literal["strip"] = "strip"
-    frames: tuple[Annotated[Generate | Decode, Field(discriminator="kind")], ...]
+    frames: tuple[AnyPictures, ...]
 
     @field_validator("frames")
     @classmethod
-    def _number(cls, frames: tuple[Generate | Decode, ...]) -> tuple[Generate | Decode, ...]:
+    def _number(cls, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
         if not 1 <= len(frames) <= MAX_COUNT:
             raise ValueError(
                 tr(
@@ -281,9 +287,8 @@ class Strip(Request):
 
     @property
     def title(self) -> str:
-        return tr(
-            "{first} and on to {last}", first=self.frames[0].title, last=self.frames[-1].title
-        )
+        first, last = self.frames[0].title, self.frames[-1].title
+        return first if first == last else tr("{first} and on to {last}", first=first, last=last)
 
     @property
     def count(self) -> int:
@@ -298,10 +303,6 @@ class Strip(Request):
         return self.frames[0].prompt
 
 
-Frame = Generate | Inpaint | Refine | Decode
-"""What makes pictures of its own: each recipe holds one."""
-
-AnyPictures = Annotated[Frame, Field(discriminator="kind")]
 Making = Frame | Strip
 """What makes pictures."""
 

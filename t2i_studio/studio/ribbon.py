@@ -24,7 +24,15 @@ from t2i_studio.core.events import (
     Started,
 )
 from t2i_studio.core.image import Image
-from t2i_studio.core.request import AnyPictures, AnyRequest, Decode, Generate, Inpaint, Strip
+from t2i_studio.core.request import (
+    AnyPictures,
+    AnyRequest,
+    Decode,
+    Generate,
+    Inpaint,
+    Refine,
+    Strip,
+)
 from t2i_studio.core.words import tr
 from t2i_studio.studio.pinned_draw import candidate_title
 from t2i_studio.studio.stages import (
@@ -52,7 +60,7 @@ class Ribbon:
         self._active = ""
         self._pictures: tuple[AnyPictures, ...] = ()  # what makes each picture of the run
         self._index = 0  # which of them is made
-        self._noun = "picture"
+        self._makes_strip = False
         self._is_followed = True  # whether the run makes pictures
 
     @property
@@ -131,12 +139,16 @@ class Ribbon:
     @property
     def _numbered(self) -> str:
         """Say which of several pictures is made."""
-        count = len(self._pictures)
-        return f"{self._noun} {self._index + 1} of {count}" if count > 1 else ""
+        number, count = self._index + 1, len(self._pictures)
+        if count < 2:
+            return ""
+        if self._makes_strip:
+            return tr("frame {number} of {count}", number=number, count=count)
+        return tr("picture {number} of {count}", number=number, count=count)
 
     def _start(self, event: Started) -> None:
         self._pictures, self._index = _pictures(event.request), 0
-        self._noun = "frame" if isinstance(event.request, Strip) else "picture"
+        self._makes_strip = isinstance(event.request, Strip)
         self._list_inversion(event.plan)
         steps = {stage.key: stage.steps for stage in event.plan}
         used = [key for key in self._stages if steps.get(key)]
@@ -162,7 +174,7 @@ class Ribbon:
         views = [view for view in self.stages if view.key != INVERSION]
         if is_planned:
             place = [view.key for view in views].index(DECODER)
-            views.insert(place, StageView(INVERSION, "Inversion"))
+            views.insert(place, StageView(INVERSION, tr("Inversion")))
         self._stages = {view.key: view for view in views}
         self.listed.emit()
 
@@ -211,12 +223,11 @@ class Ribbon:
     def _show_candidates(self, event: CandidatesRanked) -> None:
         request = self._request
         pinned = request.prior.draw if request else None
-        chosen, detail = (
-            0,
-            tr("best of {count}", count=len(event.scores)) if len(event.scores) > 1 else "",
-        )
+        chosen, count = 0, len(event.scores)
+        detail = tr("best of {count}", count=count) if count > 1 else ""
         if pinned is not None and pinned in event.draws:
-            chosen, detail = event.draws.index(pinned), f"{candidate_title(pinned)} pinned"
+            chosen = event.draws.index(pinned)
+            detail = tr("{candidate} pinned", candidate=candidate_title(pinned))
         self._update(
             PRIOR,
             scores=event.scores,
@@ -232,7 +243,7 @@ class Ribbon:
             return
         edits = request.concept.edits
         texts = [f"“{edit.after}”" for edit in edits if isinstance(edit, TextDiff)]
-        near = zip(("start", *texts), (event.to_start, *event.to_texts), strict=False)
+        near = zip((tr("start"), *texts), (event.to_start, *event.to_texts), strict=False)
         cosines = tuple(Cosine(to, value) for to, value in near)
         self._update(PRIOR if PRIOR in self._stages else DECODER, cosines=cosines)
 
@@ -283,7 +294,7 @@ class Ribbon:
 
 
 def _resting(stage: Stage) -> StageView:
-    return StageView(stage.key, stage.title, steps=stage.steps)
+    return StageView(stage.key, tr(stage.title), steps=stage.steps)
 
 
 def _finished(view: StageView) -> StageView:
@@ -298,14 +309,15 @@ def _counted(tokens: tuple[Token, ...], room: int) -> str:
     """Say how many tokens are read, of how many that could be, and how many are not."""
     kept = sum(token.is_kept for token in tokens)
     cut = len(tokens) - kept
-    count = f"{kept} of {room} tokens" if tokens else ""
-    return f"{count}, {cut} cut" if cut else count
+    if cut:
+        return tr("{kept} of {room} tokens, {cut} cut", kept=kept, room=room, cut=cut)
+    return tr("{kept} of {room} tokens", kept=kept, room=room) if tokens else ""
 
 
 def _pictures(request: AnyRequest) -> tuple[AnyPictures, ...]:
     """Return what makes each picture of a run."""
     match request:
-        case Generate() | Inpaint() | Decode():
+        case Generate() | Inpaint() | Refine() | Decode():
             return (request,) * request.count
         case Strip():
             return request.frames

@@ -14,6 +14,7 @@ from t2i_studio.core.request import (
     Load,
     Refine,
     Request,
+    Strip,
 )
 from t2i_studio.core.text import MAX_PROMPT
 from tests.core.strategies import requests
@@ -164,6 +165,19 @@ def test_there_is_a_prompt_for_each_picture_or_for_none() -> None:
     for field in ("prompts", "negative_prompts"):
         with pytest.raises(ValidationError, match="2 prompts for 3 pictures"):
             Generate.model_validate({"prompt": "a", field: ("a", "b"), "count": 3})
+
+
+def test_a_strip_holds_every_kind_of_picture_and_survives_json() -> None:
+    frames = (
+        Generate(prompt="a"),
+        Inpaint(prompt="a", image=PICTURE, mask=PAINTED),
+        Refine(prompt="a", image=LARGE, strength=0.3),
+    )
+    strip = Strip(frames=frames)
+
+    assert REQUEST.validate_json(strip.model_dump_json()) == strip
+    assert strip.title == "a"
+    assert Strip(frames=(*frames, Generate(prompt="b"))).title == "a and on to b"
 
 
 def test_unreadable_text_is_refused_in_every_prompt() -> None:

@@ -83,7 +83,9 @@ class UnclipBackend:
         canvas = canvas_of(request) if isinstance(request, Editing) else None
         rerank = not isinstance(request, Strip) and request.rerank
         for index, frame in enumerate(_frames(request)):
-            yield from self._make(request.id, frame, index, rerank, canvas)
+            edit = frame if isinstance(request, Strip) and isinstance(frame, Editing) else None
+            own = canvas_of(edit) if edit else canvas
+            yield from self._make(request.id, frame, index, rerank, own)
 
     def _make(
         self, run: str, frame: Frame, index: int, rerank: bool, canvas: Canvas | None

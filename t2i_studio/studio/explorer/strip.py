@@ -16,7 +16,7 @@ from t2i_studio.core.events import (
 )
 from t2i_studio.core.image import Image
 from t2i_studio.core.recipe import Recipe
-from t2i_studio.core.request import Decode, Generate, Strip
+from t2i_studio.core.request import Decode, Frame, Generate, Strip
 from t2i_studio.studio.explorer.desk import Desk
 
 
@@ -25,7 +25,7 @@ class StripFrame:
     """A picture of a strip; image and recipe are None until it is made."""
 
     caption: str
-    request: Generate | Decode
+    request: Frame
     image: Image | None = None
     recipe: Recipe | None = None
 
