@@ -79,6 +79,12 @@ def layer_png(pixels: Pixels) -> bytes:
     return encode_png(pixels[..., :3] if pixels[..., 3].min() == 255 else pixels)
 
 
+def png_area(data: bytes) -> int:
+    """Return how many pixels a PNG says that it has, before they take any memory."""
+    width, height = struct.unpack_from(">II", data.ljust(24, b"\0"), 16)
+    return int(width * height)
+
+
 def cut_png(pixels: Pixels) -> tuple[Bounds, bytes]:
     """Write what can be seen of (H, W, 4) pixels, and say where it lies; at least one pixel."""
     bounds = Mask(pixels[..., 3]).bounds
@@ -151,7 +157,8 @@ def _read(archive: Archive) -> OpenRaster:
 def _layer(archive: Archive, entry: Entry, extent: Extent) -> Layer:
     try:
         data = archive.read(entry.source)
-        _check_size(data, extent)
+        if png_area(data) > max(MAX_EXCESS * extent.area, ALWAYS_FINE):
+            raise UserError(tr("It is much larger than the picture itself."))
         pixels = read_layer(data, ("PNG",))
     except KeyError as error:
         what = tr("The picture of the layer {name} is missing.", name=entry.name)
@@ -161,13 +168,6 @@ def _layer(archive: Archive, entry: Entry, extent: Extent) -> Layer:
         raise UserError(f"{what} {error.message}") from error
     pixels = laid_out(pixels, entry.x, entry.y, extent)
     return Layer(new_id(), entry.name, pixels, entry.is_visible, entry.opacity)
-
-
-def _check_size(png: bytes, extent: Extent) -> None:
-    """Refuse a layer that is vastly larger than the picture, before it takes any memory."""
-    width, height = struct.unpack_from(">II", png.ljust(24, b"\0"), 16)
-    if width * height > max(MAX_EXCESS * extent.area, ALWAYS_FINE):
-        raise UserError(tr("It is much larger than the picture itself."))
 
 
 def _losses(stack: LayerStack, kept: int) -> Iterator[str]:

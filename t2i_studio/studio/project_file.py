@@ -16,7 +16,12 @@ from t2i_studio import __version__
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.image import Mask, Pixels, Raster
 from t2i_studio.core.layers import MASK, Content
-from t2i_studio.core.openraster import OpenRaster, read_openraster, write_openraster
+from t2i_studio.core.openraster import (
+    OpenRaster,
+    png_area,
+    read_openraster,
+    write_openraster,
+)
 from t2i_studio.core.pictures import read_mask, read_picture
 from t2i_studio.core.words import tr
 from t2i_studio.studio.results import result_from_json, result_to_json
@@ -27,6 +32,7 @@ SUFFIX: Final = ".ora"
 PROJECT, MASK_FILE = "project.json", "mask.png"
 MAX_JSON: Final = 2**26  # bytes
 MAX_RESULTS: Final = 256
+MAX_RESULT_PIXELS: Final = 1_000_000_000  # with what they start from
 
 
 class NewerProjectError(UserError):
@@ -53,12 +59,12 @@ def write_project(project: ProjectContent, merged: Pixels) -> bytes:
     content, extras = project.content, dict[str, bytes]()
     if content.extent is None:
         raise UserError(tr("There is no picture to be saved yet."))
-    inputs = _Inputs(extras)
+    pictures = _Pictures(extras)
     results = []
     for index, result in enumerate(project.results):
         name = f"candidates/{index:03d}.png"
         extras[name] = result.image.to_png()
-        results.append({"file": name, **result_to_json(result, inputs)})
+        results.append({"file": name, **result_to_json(result, pictures)})
     if content.mask and not content.mask.is_empty:
         extras[MASK_FILE] = content.mask.to_png()
     told = {
@@ -139,27 +145,29 @@ def _mask(drawing: OpenRaster, notices: list[str]) -> Mask | None:
 
 
 def _results(drawing: OpenRaster, listed: object) -> tuple[Candidate, ...]:
-    inputs = _Inputs(dict(drawing.extras))
+    pictures = _Pictures(dict(drawing.extras))
     entries = [_as_dict(each) for each in _as_list(listed)[:MAX_RESULTS]]
-    found = (_result(entry, drawing.extras, inputs) for entry in entries)
+    found = (_result(entry, pictures) for entry in entries)
     return tuple(each for each in found if each)
 
 
-def _result(
-    entry: dict[str, Any], extras: Mapping[str, bytes], inputs: "_Inputs"
-) -> Candidate | None:
+def _result(entry: dict[str, Any], pictures: "_Pictures") -> Candidate | None:
     try:
-        image = read_picture(extras[str(entry.get("file"))])
+        image = read_picture(pictures.take(str(entry.get("file"))))
     except (KeyError, UserError):
         return None
-    return result_from_json(entry, image, inputs)
+    return result_from_json(entry, image, pictures)
 
 
-class _Inputs:
-    """The pictures that recipes need, in the project (core.image.Blobs)."""
+class _Pictures:
+    """The pictures of results and of what they start from (core.image.Blobs).
+
+    No more are read than memory can be expected to hold.
+    """
 
     def __init__(self, extras: dict[str, bytes]) -> None:
         self._extras = extras
+        self._room = MAX_RESULT_PIXELS
         self._known: dict[int, tuple[Raster, str]] = {}  # by identity: results share theirs
 
     def put(self, raster: Raster) -> str:
@@ -170,7 +178,15 @@ class _Inputs:
         return known[1]
 
     def get(self, digest: str) -> bytes:
-        return self._extras[_input(digest)]
+        return self.take(_input(digest))
+
+    def take(self, name: str) -> bytes:
+        """Return a PNG that is still to be read; raises KeyError."""
+        data = self._extras[name]
+        self._room -= png_area(data)
+        if self._room < 0:
+            raise KeyError(name)
+        return data
 
 
 def _input(digest: str) -> str:

@@ -15,6 +15,7 @@ import pytest
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.image import Mask
 from t2i_studio.core.layers import MASK, Content
+from t2i_studio.studio import project_file
 from t2i_studio.studio.project_file import (
     NewerProjectError,
     ProjectContent,
@@ -190,6 +191,18 @@ def test_results_that_miss_something_are_left_out(
     found = read_project(path)
 
     assert len(found.results) < 2
+    assert found.notices == ("Results that cannot be read have been left out.",)
+
+
+def test_results_beyond_memory_are_left_out(
+    data: bytes, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(project_file, "MAX_RESULT_PIXELS", 5 * PICTURE.extent.area)
+    path.write_bytes(data)
+
+    found = read_project(path)
+
+    assert len(found.results) == 1
     assert found.notices == ("Results that cannot be read have been left out.",)
 
 
