@@ -34,7 +34,8 @@ class Level:
     @property
     def missing_px(self) -> int:
         height, width = self.pixels.shape[:2]
-        return (height - self.made) * width + sum(each.extent.area for each in self.dirty)
+        unmade = int((height - self.made) * width)
+        return unmade + sum(each.extent.area for each in self.dirty)
 
     def spoil(self, bounds: Bounds) -> None:
         """Have a part made again when it is next looked at."""

@@ -31,7 +31,7 @@ class Occupancy:
         """Return the part of `bounds` outside which there is nothing; it may be empty."""
         x, y = bounds.x // BLOCK, bounds.y // BLOCK
         part = self._blocks[y : -(-bounds.bottom // BLOCK), x : -(-bounds.right // BLOCK)]
-        rows, columns = part.any(axis=1).nonzero()[0], part.any(axis=0).nonzero()[0]
+        rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
         if not rows.size:
             return Bounds(bounds.x, bounds.y, 0, 0)
         left, top = x + int(columns[0]), y + int(rows[0])

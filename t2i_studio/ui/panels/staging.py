@@ -149,7 +149,7 @@ class StagingPanel(QFrame):
         self.compare.setCheckable(True)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(GAP, 4, GAP, 4)
         row.setSpacing(4)
         row.addWidget(self.previous)
@@ -220,7 +220,7 @@ class StagingPanel(QFrame):
         """Lie in the middle of the bottom edge, as wide as the results need."""
         room = self._view.size()
         self.as_layer.setText("" if room.width() < NARROW else tr("As new layer"))
-        self.layout().activate()
+        self._row.activate()
         height = self.sizeHint().height()
         thumbnails = self.strip.width_of(max(LEAST, self.model.rowCount()))
         wanted = self.sizeHint().width() - self.strip.sizeHint().width() + thumbnails
