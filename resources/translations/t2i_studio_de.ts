@@ -125,7 +125,7 @@
     </message>
     <message>
         <source>It is much larger than the picture itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ist viel größer als das Bild selbst.</translation>
     </message>
     <message>
         <source>Layers with other blend modes are shown as normal ones.</source>
@@ -205,7 +205,7 @@
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal</translation>
     </message>
     <message>
         <source>A job that waited was dropped.</source>
@@ -244,8 +244,8 @@
         <translation>Bilder werden gesucht</translation>
     </message>
     <message>
-        <source>{what} could not be read: {join}{more}.</source>
-        <translation>{what} nicht lesbar: {join}{more}.</translation>
+        <source>{done} of {total}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no picture here yet</source>
@@ -268,8 +268,20 @@
         <translation>Die Komponenten werden bestimmt</translation>
     </message>
     <message>
-        <source>, the newest</source>
-        <translation>, die neuesten</translation>
+        <source>{count} pictures, the newest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 picture could not be read: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pictures could not be read: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pictures could not be read: {names} and {more} more.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Loading the model</source>
@@ -290,6 +302,10 @@
     <message>
         <source>Explore a picture and map some others: then it can be rebuilt from components.</source>
         <translation>Ein Bild erkunden und einige andere kartieren: Dann lässt es sich aus Komponenten aufbauen.</translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Saved as {name}.</source>
@@ -316,12 +332,20 @@
         <translation>Auf das volle Bild warten, dann behalten.</translation>
     </message>
     <message>
+        <source>theta {theta}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{share} of the way</source>
         <translation>{share} des Weges</translation>
     </message>
     <message>
         <source>Mean of {count} pictures</source>
         <translation>Mittel aus {count} Bildern</translation>
+    </message>
+    <message>
+        <source>Component {number}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Caption only</source>
@@ -333,11 +357,11 @@
     </message>
     <message>
         <source>{what} needs {needed}</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} braucht {needed}</translation>
     </message>
     <message>
         <source>CLIP text</source>
-        <translation type="unfinished"></translation>
+        <translation>CLIP-Text</translation>
     </message>
     <message>
         <source>Prior</source>
@@ -345,15 +369,15 @@
     </message>
     <message>
         <source>Decoder</source>
-        <translation type="unfinished"></translation>
+        <translation>Decoder</translation>
     </message>
     <message>
         <source>Upsampler</source>
-        <translation type="unfinished"></translation>
+        <translation>Upsampler</translation>
     </message>
     <message>
         <source>Upsampler 1024</source>
-        <translation type="unfinished"></translation>
+        <translation>Upsampler 1024</translation>
     </message>
     <message>
         <source>{title} has no prior: its decoder works from the text alone.</source>
@@ -596,8 +620,16 @@
         <translation>{path}: {group}: Das ist keine Gruppe von Text-Diffs.</translation>
     </message>
     <message>
+        <source>larger than {most} KiB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path}: The file cannot be used ({error}).</source>
         <translation>{path}: Die Datei kann nicht verwendet werden ({error}).</translation>
+    </message>
+    <message>
+        <source>A text diff has &quot;from&quot; and &quot;to&quot;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Untitled</source>
@@ -709,11 +741,11 @@
     </message>
     <message>
         <source>The recipe is not readable JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Rezept ist kein lesbares JSON.</translation>
     </message>
     <message>
         <source>The recipe has version {version}; this program reads up to {newest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Rezept hat Version {version}; dieses Programm liest bis {newest}.</translation>
     </message>
     <message>
         <source>Update T2I Studio.</source>
@@ -817,27 +849,27 @@
     </message>
     <message>
         <source>{folder}: This is Kandinsky&apos;s prior alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}: Das ist nur der Prior von Kandinsky.</translation>
     </message>
     <message>
         <source>Name the folder of its decoder; the prior is found beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner seines Decoders nennen; der Prior wird daneben gefunden.</translation>
     </message>
     <message>
         <source>{folder}: A diffusers pipeline ({name}); this version reads unCLIP checkpoints only.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}: Eine diffusers-Pipeline ({name}); diese Version liest nur unCLIP-Checkpoints.</translation>
     </message>
     <message>
         <source>Use the embedded model: --model scenes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das eingebaute Modell verwenden: --model scenes.</translation>
     </message>
     <message>
         <source>{folder}: Not a checkpoint: it holds neither unclip.json nor model_index.json.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}: Kein Checkpoint: Er enthält weder unclip.json noch model_index.json.</translation>
     </message>
     <message>
         <source>Name the folder that contains one of them, or use the embedded model: scenes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner nennen, der eines davon enthält, oder das eingebaute Modell verwenden: scenes.</translation>
     </message>
     <message>
         <source>{path}: Cannot be read ({reason}).</source>
@@ -845,15 +877,15 @@
     </message>
     <message>
         <source>The name of the model is empty or unreadable.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name des Modells ist leer oder unlesbar.</translation>
     </message>
     <message>
         <source>There is no model or folder {model}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell oder einen Ordner {model} gibt es nicht.</translation>
     </message>
     <message>
         <source>Installed: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installiert: {names}.</translation>
     </message>
     <message>
         <source>The wildcard {name} includes itself: {cycle}.</source>
@@ -900,8 +932,32 @@
         <translation>Das Bild wurde mit {title} gemacht, das nicht installiert ist.</translation>
     </message>
     <message>
+        <source>frame {number} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inversion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>best of {count}</source>
         <translation>das beste von {count}</translation>
+    </message>
+    <message>
+        <source>{candidate} pinned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kept} of {room} tokens, {cut} cut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kept} of {room} tokens</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The settings of the job are on the desk again.</source>
@@ -910,6 +966,14 @@
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Open or make a picture to vary it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open or make a picture to explore it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The picture is</source>
@@ -929,15 +993,15 @@
     </message>
     <message>
         <source>Close other programs, or make fewer or smaller pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Programme schließen, oder weniger oder kleinere Bilder machen.</translation>
     </message>
     <message>
         <source>Something went wrong inside ({kind}: {reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Intern ist etwas schiefgegangen ({kind}: {reason}).</translation>
     </message>
     <message>
         <source>The log file has the details.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten stehen in der Protokolldatei.</translation>
     </message>
     <message>
         <source>There is no picture.</source>
@@ -1467,7 +1531,7 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Original, ein Dop
     </message>
     <message>
         <source>Prompts that were &amp;used…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verwendete Prompts …</translation>
     </message>
     <message>
         <source>history search</source>
@@ -1475,15 +1539,15 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Original, ein Dop
     </message>
     <message>
         <source>&amp;Copy evaluated prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewerteten Prompt &amp;kopieren</translation>
     </message>
     <message>
         <source>&amp;Styles…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Stile …</translation>
     </message>
     <message>
         <source>Prompts from a &amp;file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompts aus einer &amp;Datei …</translation>
     </message>
     <message>
         <source>choices wildcards styles</source>
@@ -1899,63 +1963,63 @@ Ramesh et al. 2022, Abschnitt 3.1, Abbildung 6.</translation>
     </message>
     <message>
         <source>{axis}: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>{axis}: {problem}</translation>
     </message>
     <message>
         <source>There is no axis {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Achse {name} gibt es nicht.</translation>
     </message>
     <message>
         <source>Choose one of: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Möglich sind: {names}.</translation>
     </message>
     <message>
         <source>The prompt does not contain “{text}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prompt enthält „{text}“ nicht.</translation>
     </message>
     <message>
         <source>The first value is searched, and replaced by each.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der erste Wert wird gesucht und durch jeden ersetzt.</translation>
     </message>
     <message>
         <source>The strength lies above 0 and up to 1, not at {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Stärke liegt über 0 und reicht bis 1, nicht bei {value}.</translation>
     </message>
     <message>
         <source>There is no content {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Inhalt {name} gibt es nicht.</translation>
     </message>
     <message>
         <source>{value} lies outside of {lowest} to {highest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} liegt außerhalb von {lowest} bis {highest}.</translation>
     </message>
     <message>
         <source>Like 5, 15, 30 or 5-30 (+5)</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwa 5, 15, 30 oder 5-30 (+5)</translation>
     </message>
     <message>
         <source>Like 1, 2, 4 or 1-7 [4]</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwa 1, 2, 4 oder 1-7 [4]</translation>
     </message>
     <message>
         <source>Names with commas between them</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen mit Kommas dazwischen</translation>
     </message>
     <message>
         <source>Prompt search and replace</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Prompt suchen und ersetzen</translation>
     </message>
     <message>
         <source>The first is searched and replaced by each: cube, ball, “a, b”</source>
-        <translation type="unfinished"></translation>
+        <translation>Der erste wird gesucht und durch jeden ersetzt: cube, ball, „a, b“</translation>
     </message>
     <message>
         <source>Like 1-4; -1 draws one</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwa 1-4; -1 zieht einen</translation>
     </message>
     <message>
         <source>Names with commas between them; none for no style</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen mit Kommas dazwischen; none für keinen Stil</translation>
     </message>
     <message>
         <source>Size</source>
@@ -1963,55 +2027,55 @@ Ramesh et al. 2022, Abschnitt 3.1, Abbildung 6.</translation>
     </message>
     <message>
         <source>Like 256x256, 512x512</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwa 256x256, 512x512</translation>
     </message>
     <message>
         <source>Decoder steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Decoder: Schritte</translation>
     </message>
     <message>
         <source>Decoder guidance</source>
-        <translation type="unfinished"></translation>
+        <translation>Decoder: Guidance</translation>
     </message>
     <message>
         <source>Kind of prior</source>
-        <translation type="unfinished"></translation>
+        <translation>Art des Priors</translation>
     </message>
     <message>
         <source>Prior steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Prior: Schritte</translation>
     </message>
     <message>
         <source>Prior guidance</source>
-        <translation type="unfinished"></translation>
+        <translation>Prior: Guidance</translation>
     </message>
     <message>
         <source>Candidates of the prior</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidaten des Priors</translation>
     </message>
     <message>
         <source>Like 1, 2, 8</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwa 1, 2, 8</translation>
     </message>
     <message>
         <source>Upsampler steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Upsampler: Schritte</translation>
     </message>
     <message>
         <source>Like 0.3, 0.6, 0.9 or 0.2-1 [5]</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwa 0.3, 0.6, 0.9 oder 0.2-1 [5]</translation>
     </message>
     <message>
         <source>Like 0, 4, 16 px</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwa 0, 4, 16 px</translation>
     </message>
     <message>
         <source>Seam</source>
-        <translation type="unfinished"></translation>
+        <translation>Naht</translation>
     </message>
     <message>
         <source>Like 0, 16, 64 px</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwa 0, 16, 64 px</translation>
     </message>
     <message>
         <source>To the canvas</source>
@@ -2418,8 +2482,40 @@ Die Mischungen behalten ihre Bedeutung.</translation>
         <translation>Ecke leeren</translation>
     </message>
     <message>
+        <source>Things</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no picture on the canvas yet.</source>
         <translation>Auf der Leinwand ist noch kein Bild.</translation>
+    </message>
+    <message>
+        <source>There is no picture in the explorer yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still taken for “{now}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The word turns “{was}” into “{now}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed {seed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write “{word}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With “{word}” on it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Explore a picture first.</source>
@@ -3103,7 +3199,7 @@ F2 oder ein Doppelklick benennt sie um.</translation>
     </message>
     <message>
         <source>Pro&amp;mpt</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Prompt</translation>
     </message>
     <message>
         <source>&amp;Theme</source>
@@ -3959,7 +4055,7 @@ Die Dateien bleiben in der Galerie.</translation>
     </message>
     <message>
         <source>{count} waiting, paused</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} warten, angehalten</translation>
     </message>
     <message>
         <source>Lines begin at the left</source>
@@ -4757,563 +4853,563 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Vorher, ein Doppe
     </message>
     <message>
         <source>it is too large for a configuration</source>
-        <translation type="unfinished"></translation>
+        <translation>sie ist zu groß für eine Konfiguration</translation>
     </message>
     <message>
         <source>it cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>sie kann nicht gelesen werden</translation>
     </message>
     <message>
         <source>it holds no JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>sie enthält kein JSON-Objekt</translation>
     </message>
     <message>
         <source>{key} must be a whole number from 1 to {most}</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} muss eine ganze Zahl von 1 bis {most} sein</translation>
     </message>
     <message>
         <source>this folder is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>dieser Ordner fehlt</translation>
     </message>
     <message>
         <source>{path}: The checkpoint is damaged ({why}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Der Checkpoint ist beschädigt ({why}).</translation>
     </message>
     <message>
         <source>Install it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihn neu installieren.</translation>
     </message>
     <message>
         <source>block_out_channels must list 1 to 8 levels</source>
-        <translation type="unfinished"></translation>
+        <translation>block_out_channels muss 1 bis 8 Stufen auflisten</translation>
     </message>
     <message>
         <source>{folder}: Its prior is missing, so it can make no pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}: Sein Prior fehlt, also kann er keine Bilder machen.</translation>
     </message>
     <message>
         <source>Put the folder of Kandinsky&apos;s prior beside it, as {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner des Priors von Kandinsky daneben legen, als {name}.</translation>
     </message>
     <message>
         <source>a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Bild</translation>
     </message>
     <message>
         <source>The prompt is empty: write what it should mean.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prompt ist leer: schreiben, was er bedeuten soll.</translation>
     </message>
     <message>
         <source>an embedding</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Embedding</translation>
     </message>
     <message>
         <source>One embedding is needed here, not {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier wird ein Embedding gebraucht, nicht {count}.</translation>
     </message>
     <message>
         <source>A mix has 2 to {most} corners, not {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Mischung hat 2 bis {most} Ecken, nicht {count}.</translation>
     </message>
     <message>
         <source>mix of {what} at {x}, {y}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mischung von {what} bei {x}, {y}</translation>
     </message>
     <message>
         <source>A text diff needs a text to go to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Text-Diff braucht einen Text als Ziel.</translation>
     </message>
     <message>
         <source>Both texts of the diff are {what}: nothing changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide Texte des Diffs sind {what}: Nichts ändert sich.</translation>
     </message>
     <message>
         <source>nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts</translation>
     </message>
     <message>
         <source>{before} to {after}, {theta}</source>
-        <translation type="unfinished"></translation>
+        <translation>{before} zu {after}, {theta}</translation>
     </message>
     <message>
         <source>{count} components</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Komponenten</translation>
     </message>
     <message>
         <source>A shift goes along one component, not {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Verschiebung geht entlang einer Komponente, nicht {count}.</translation>
     </message>
     <message>
         <source>A size is written WIDTHxHEIGHT, like 256x256, not {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Größe schreibt man BREITExHÖHE, etwa 256x256, nicht {what}.</translation>
     </message>
     <message>
         <source>The picture that belongs here is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild, das hierher gehört, ist beschädigt.</translation>
     </message>
     <message>
         <source>The picture that belongs here is missing or damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild, das hierher gehört, fehlt oder ist beschädigt.</translation>
     </message>
     <message>
         <source>Where the text goes and how high it is are shares from 0 to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo der Text steht und wie hoch er ist, sind Anteile von 0 bis 1.</translation>
     </message>
     <message>
         <source>There is no text to write on the picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Text für das Bild.</translation>
     </message>
     <message>
         <source>Write a word.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Wort schreiben.</translation>
     </message>
     <message>
         <source>{count} letters are too many on a picture; {most} fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Buchstaben sind zu viele auf einem Bild; {most} passen.</translation>
     </message>
     <message>
         <source>The font has no {named}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schrift hat kein {named}.</translation>
     </message>
     <message>
         <source>Use Latin letters without accents.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lateinische Buchstaben ohne Akzente verwenden.</translation>
     </message>
     <message>
         <source>The embedding holds values that are no numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Embedding enthält Werte, die keine Zahlen sind.</translation>
     </message>
     <message>
         <source>The embedding that belongs here is missing or damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Embedding, das hierher gehört, fehlt oder ist beschädigt.</translation>
     </message>
     <message>
         <source>{what} lies in the space {found}, this model works in {expected}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} liegt im Raum {found}, dieses Modell arbeitet in {expected}.</translation>
     </message>
     <message>
         <source>Spaces never mix, even if they are equally long: embed it with this model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Räume mischen sich nie, auch wenn sie gleich lang sind: mit diesem Modell einbetten.</translation>
     </message>
     <message>
         <source>The name of the model is not readable text: {model}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name des Modells ist kein lesbarer Text: {model}.</translation>
     </message>
     <message>
         <source>There is nothing to embed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt nichts einzubetten.</translation>
     </message>
     <message>
         <source>Two labels or more are needed, none of them empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es braucht zwei Etiketten oder mehr, keines davon leer.</translation>
     </message>
     <message>
         <source>A label stands there twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Etikett steht zweimal da.</translation>
     </message>
     <message>
         <source>A template holds &quot;{}&quot; once, where the label goes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Vorlage enthält einmal &quot;{}&quot;, wo das Etikett hinkommt.</translation>
     </message>
     <message>
         <source>{count} embeddings of {dimensions} dimensions have at most {most} components, not {components}: take more pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Embeddings mit {dimensions} Dimensionen haben höchstens {most} Komponenten, nicht {components}: mehr Bilder nehmen.</translation>
     </message>
     <message>
         <source>The number of pictures must be 1 to {most}, not {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anzahl der Bilder muss 1 bis {most} sein, nicht {count}.</translation>
     </message>
     <message>
         <source>The seed must be -1 (random) or 0 to {highest}, not {seed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Seed muss -1 (zufällig) oder 0 bis {highest} sein, nicht {seed}.</translation>
     </message>
     <message>
         <source>{prompts} prompts for {count} pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>{prompts} Prompts für {count} Bilder.</translation>
     </message>
     <message>
         <source>The prompt is empty: write what the picture should show.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prompt ist leer: schreiben, was das Bild zeigen soll.</translation>
     </message>
     <message>
         <source>The frame must be at least {least} px wide and high.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Rahmen muss mindestens {least} px breit und hoch sein.</translation>
     </message>
     <message>
         <source>The frame lies outside the picture: move it so that it touches it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Rahmen liegt außerhalb des Bildes: so verschieben, dass er es berührt.</translation>
     </message>
     <message>
         <source>The mask is {mask} and the picture {picture}: they must have the same size.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske ist {mask} und das Bild {picture}: Sie müssen gleich groß sein.</translation>
     </message>
     <message>
         <source>The mask is empty: paint over what should change (white = repaint).</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske ist leer: übermalen, was sich ändern soll (Weiß = neu malen).</translation>
     </message>
     <message>
         <source>The mask lies outside the frame: move the frame over it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske liegt außerhalb des Rahmens: den Rahmen darüber schieben.</translation>
     </message>
     <message>
         <source>A strip has 1 to {most} frames, not {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Streifen hat 1 bis {most} Bilder, nicht {count}.</translation>
     </message>
     <message>
         <source>Every frame of a strip is one picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Einzelbild eines Streifens ist ein Bild.</translation>
     </message>
     <message>
         <source>All frames of a strip are made by one model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Bilder eines Streifens macht ein Modell.</translation>
     </message>
     <message>
         <source>{first} and on to {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>{first} und weiter bis {last}</translation>
     </message>
     <message>
         <source>There is no draw {draw} among {candidates} candidates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unter {candidates} Kandidaten gibt es keinen Zug {draw}.</translation>
     </message>
     <message>
         <source>The prompt contains a NUL character; remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prompt enthält ein NUL-Zeichen; es entfernen.</translation>
     </message>
     <message>
         <source>The prompt has {count} characters; {most} are possible.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prompt hat {count} Zeichen; möglich sind {most}.</translation>
     </message>
     <message>
         <source>The prompt contains half a character (a lone surrogate).</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prompt enthält ein halbes Zeichen (ein einzelnes Surrogat).</translation>
     </message>
     <message>
         <source>Loading nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wird geladen</translation>
     </message>
     <message>
         <source>There is no device {name}; choose auto, {devices}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Gerät {name} gibt es nicht; möglich sind auto, {devices}.</translation>
     </message>
     <message>
         <source>This machine has no {name} device.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner hat kein {name}-Gerät.</translation>
     </message>
     <message>
         <source>Use --device cpu.</source>
-        <translation type="unfinished"></translation>
+        <translation>--device cpu verwenden.</translation>
     </message>
     <message>
         <source>Loading {title}: {part}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} wird geladen: {part}</translation>
     </message>
     <message>
         <source>Install the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell neu installieren.</translation>
     </message>
     <message>
         <source>Loading {title}: checksum</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} wird geladen: Prüfsumme</translation>
     </message>
     <message>
         <source>What the basis is fitted on</source>
-        <translation type="unfinished"></translation>
+        <translation>Woraus die Basis bestimmt wird</translation>
     </message>
     <message>
         <source>The model computed values that are no numbers; the picture was not saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell hat Werte berechnet, die keine Zahlen sind; das Bild wurde nicht gespeichert.</translation>
     </message>
     <message>
         <source>Its weights may be damaged: t2i-studio doctor checks them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Gewichte sind vielleicht beschädigt: t2i-studio doctor prüft sie.</translation>
     </message>
     <message>
         <source>{model} cannot find the noise of a picture (x_T).</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} kann das Rauschen eines Bildes (x_T) nicht finden.</translation>
     </message>
     <message>
         <source>{model} has no image encoder, so it cannot look at pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} hat keinen Bild-Encoder und kann Bilder nicht ansehen.</translation>
     </message>
     <message>
         <source>Put the image encoder of its CLIP into the checkpoint&apos;s folder image_encoder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Bild-Encoder seines CLIP in den Ordner image_encoder des Checkpoints legen.</translation>
     </message>
     <message>
         <source>Only the sampler {needed} goes with inverted noise and with eta, not {sampler}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur der Sampler {needed} verträgt sich mit invertiertem Rauschen und mit eta, nicht {sampler}.</translation>
     </message>
     <message>
         <source>The basis</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Basis</translation>
     </message>
     <message>
         <source>Starting the engine</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Engine startet</translation>
     </message>
     <message>
         <source>{model} cannot do this ({kind}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} kann das nicht ({kind}).</translation>
     </message>
     <message>
         <source> or </source>
-        <translation type="unfinished"></translation>
+        <translation> oder </translation>
     </message>
     <message>
         <source>{model} makes {possible} pixels, not {size}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} macht {possible} Pixel, nicht {size}.</translation>
     </message>
     <message>
         <source>{model} has no {kind} prior; it has: {possible}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} hat keinen Prior {kind}; es hat: {possible}.</translation>
     </message>
     <message>
         <source>The prior draws 1 to {most} candidates, not {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prior zieht 1 bis {most} Kandidaten, nicht {count}.</translation>
     </message>
     <message>
         <source>There is no sampler {sampler} here; choose one of: {possible}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Sampler {sampler} gibt es hier nicht; möglich sind: {possible}.</translation>
     </message>
     <message>
         <source>{least} to {most}</source>
-        <translation type="unfinished"></translation>
+        <translation>{least} bis {most}</translation>
     </message>
     <message>
         <source>{stage}: the number of steps must be {possible}, not {steps}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{stage}: Die Zahl der Schritte muss {possible} sein, nicht {steps}.</translation>
     </message>
     <message>
         <source>{path}: This is a folder, not a picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Das ist ein Ordner, kein Bild.</translation>
     </message>
     <message>
         <source>This embedding</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Embedding</translation>
     </message>
     <message>
         <source>{path}: The embeddings kept here cannot be used ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Die hier aufgehobenen Embeddings können nicht verwendet werden ({reason}).</translation>
     </message>
     <message>
         <source>Make room and allow writing there, or remove the file: it is made again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dort Platz schaffen und Schreiben erlauben, oder die Datei entfernen: Sie wird neu gemacht.</translation>
     </message>
     <message>
         <source>{path}: This is a basis, not embeddings.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Das ist eine Basis, keine Embeddings.</translation>
     </message>
     <message>
         <source>{path}: It does not say of which space its embeddings are.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Sie sagt nicht, aus welchem Raum ihre Embeddings sind.</translation>
     </message>
     <message>
         <source>Say which model they were made with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sagen, mit welchem Modell sie gemacht wurden.</translation>
     </message>
     <message>
         <source>{path}: This is not a basis that T2I Studio has saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Das ist keine Basis, die T2I Studio gespeichert hat.</translation>
     </message>
     <message>
         <source>{path}: It needs a tensor &quot;{name}&quot; or a single one, of floating-point numbers; it has {found}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Sie braucht einen Tensor &quot;{name}&quot; oder einen einzigen, aus Gleitkommazahlen; sie hat {found}.</translation>
     </message>
     <message>
         <source>{path}: Embeddings are (N, D) or (D,), not {shape}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Embeddings sind (N, D) oder (D,), nicht {shape}.</translation>
     </message>
     <message>
         <source>{path}: Its vectors have {count} dimensions, not those of {space}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Ihre Vektoren haben {count} Dimensionen, nicht die von {space}.</translation>
     </message>
     <message>
         <source>These are too many: {shape}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das sind zu viele: {shape}.</translation>
     </message>
     <message>
         <source>The variances of a basis are (K,), not {shape}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Varianzen einer Basis sind (K,), nicht {shape}.</translation>
     </message>
     <message>
         <source>{what} is no number.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} ist keine Zahl.</translation>
     </message>
     <message>
         <source>{what} is no version.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} ist keine Version.</translation>
     </message>
     <message>
         <source>{path}: The file has version {version}; this program reads up to {newest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Die Datei hat Version {version}; dieses Programm liest bis {newest}.</translation>
     </message>
     <message>
         <source>{path}: The file is damaged: it has no {part}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Die Datei ist beschädigt: {part} fehlt.</translation>
     </message>
     <message>
         <source>{path}: Its recipes are of a newer version.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Ihre Rezepte sind von einer neueren Version.</translation>
     </message>
     <message>
         <source>{path}: Its recipes are damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Ihre Rezepte sind beschädigt.</translation>
     </message>
     <message>
         <source>There are no frames to export.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Bilder zu exportieren.</translation>
     </message>
     <message>
         <source>{count} frames of {size} are too large together.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Bilder von {size} sind zusammen zu groß.</translation>
     </message>
     <message>
         <source>Take fewer or smaller ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger oder kleinere nehmen.</translation>
     </message>
     <message>
         <source>A frame is shown for {lowest} to {highest} ms.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild wird {lowest} bis {highest} ms gezeigt.</translation>
     </message>
     <message>
         <source>An animation plays 1 to {most} times, or 0: without end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Animation läuft 1- bis {most}-mal, oder 0: ohne Ende.</translation>
     </message>
     <message>
         <source>{folder}: There is something in it already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}: Es ist schon etwas darin.</translation>
     </message>
     <message>
         <source>Name a new folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen neuen Ordner nennen.</translation>
     </message>
     <message>
         <source>{path}: This is a folder or a device.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Das ist ein Ordner oder ein Gerät.</translation>
     </message>
     <message>
         <source>Name a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei nennen.</translation>
     </message>
     <message>
         <source>{path}: This path cannot be used ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Dieser Pfad kann nicht verwendet werden ({reason}).</translation>
     </message>
     <message>
         <source>A {kind} file ends at {most} px a side; this has {size}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine {kind}-Datei endet bei {most} px je Seite; dies hat {size}.</translation>
     </message>
     <message>
         <source>A strip of {count} frames would have {width}x{height} pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Streifen von {count} Bildern hätte {width}x{height} Pixel.</translation>
     </message>
     <message>
         <source>Take fewer or smaller frames.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger oder kleinere Bilder nehmen.</translation>
     </message>
     <message>
         <source>There is no room in {folder} ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>In {folder} ist kein Platz ({reason}).</translation>
     </message>
     <message>
         <source>Free some space or use another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Platz schaffen oder einen anderen Ordner verwenden.</translation>
     </message>
     <message>
         <source>Cannot write into {folder} ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>In {folder} kann nicht geschrieben werden ({reason}).</translation>
     </message>
     <message>
         <source>Allow writing there or use another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dort Schreiben erlauben oder einen anderen Ordner verwenden.</translation>
     </message>
     <message>
         <source>Use PNG.</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG verwenden.</translation>
     </message>
     <message>
         <source>{path}: This picture is not in the gallery {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Dieses Bild ist nicht in der Galerie {folder}.</translation>
     </message>
     <message>
         <source>What these embeddings came from takes too much room in one file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Woher diese Embeddings kommen, braucht in einer Datei zu viel Platz.</translation>
     </message>
     <message>
         <source>Keep fewer in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger darin aufheben.</translation>
     </message>
     <message>
         <source>This does not fit into {room} MiB.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das passt nicht in {room} MiB.</translation>
     </message>
     <message>
         <source>Keep fewer of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger davon aufheben.</translation>
     </message>
     <message>
         <source>{path}: This is not a safetensors file, or it is cut off.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Das ist keine safetensors-Datei, oder sie ist abgeschnitten.</translation>
     </message>
     <message>
         <source>{path}: This is not a safetensors file, or it is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Das ist keine safetensors-Datei, oder sie ist beschädigt.</translation>
     </message>
     <message>
         <source>{path}: This is a folder, not a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Das ist ein Ordner, keine Datei.</translation>
     </message>
     <message>
         <source>{path}: This is a device, not a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Das ist ein Gerät, keine Datei.</translation>
     </message>
     <message>
         <source>{path}: The file is larger than {room} MiB.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: Die Datei ist größer als {room} MiB.</translation>
     </message>
     <message>
         <source>Both axes are {axis}: choose two different ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide Achsen sind {axis}: zwei verschiedene wählen.</translation>
     </message>
     <message>
         <source>{columns} × {rows} are {count} pictures; {most} are possible.</source>
-        <translation type="unfinished"></translation>
+        <translation>{columns} × {rows} sind {count} Bilder; möglich sind {most}.</translation>
     </message>
     <message>
         <source>Take fewer values.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger Werte nehmen.</translation>
     </message>
     <message>
         <source>These values cannot be read ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Werte können nicht gelesen werden ({reason}).</translation>
     </message>
     <message>
         <source>There are no values: write some, with commas between them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Werte: einige schreiben, mit Kommas dazwischen.</translation>
     </message>
     <message>
         <source>{item} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{item} kann nicht gelesen werden.</translation>
     </message>
     <message>
         <source>Write numbers like 1, 2, 4 or ranges like 1-5, 1-9 (+2), 0-1 [5].</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlen wie 1, 2, 4 oder Bereiche wie 1-5, 1-9 (+2), 0-1 [5] schreiben.</translation>
     </message>
     <message>
         <source>A range has 1 to {most} values.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bereich hat 1 bis {most} Werte.</translation>
     </message>
     <message>
         <source>{item} never comes to its end.</source>
-        <translation type="unfinished"></translation>
+        <translation>{item} kommt nie an sein Ende.</translation>
     </message>
     <message>
         <source>{value} is no whole number.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} ist keine ganze Zahl.</translation>
     </message>
     <message>
         <source>{count} values are too many; {most} are possible.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Werte sind zu viele; möglich sind {most}.</translation>
     </message>
 </context>
 </TS>
