@@ -23,7 +23,7 @@ def speak(translate: Translate | None) -> None:
     _Language.translate = staticmethod(translate or _unchanged)
 
 
-def tr(text: str, **values: object) -> str:
+def tr(text: str, /, **values: object) -> str:
     """Return the text in the language that is spoken, with "{name}" replaced (any thread).
 
     A translation whose placeholders do not fit is not used: the English text is.

@@ -1,0 +1,1 @@
+"""Grids: pictures over all combinations of two settings, side by side."""
