@@ -30,8 +30,8 @@ def canvas(setting: Setting) -> Iterator[Result | LeftOut]:
 
 
 def _results(found: "Figures") -> Iterator[Result]:
-    for size, rounds in found.dabs.items():
-        yield from _both(f"dab of {size} px", rounds, DAB_MS)
+    for name, rounds in found.dabs.items():
+        yield from _both(name, rounds, DAB_MS)
     yield _plain("pixels renewed / under a dab", found.excess, "x", EXCESS)
     yield milliseconds(GROUP, "undo of a stroke", found.undo, UNDO_MS)
     yield _plain("history of 1,000 strokes", [found.history_bytes / 2**20], "MB", HISTORY_MB)

@@ -20,7 +20,14 @@ from t2i_studio.ui.canvas.view import CanvasView
 
 SIDE: Final = 4096  # px of the picture
 VIEW: Final = 1920, 1080  # px
-SIZES: Final = (50, 200, 600)  # px across, of the brush
+COLOUR: Final = (200, 30, 60)
+HARD, SOFT = Brush(Ink.paint, colour=COLOUR), Brush(Ink.paint, 0.5, 0.8, COLOUR)
+BRUSHES: Final = {  # with their size in px
+    "dab of 50 px": (HARD, 50),
+    "dab of 200 px": (HARD, 200),
+    "dab of 600 px": (HARD, 600),
+    "soft dab of 600 px": (SOFT, 600),
+}
 DABS: Final = 20  # of a stroke
 STEP: Final = 12  # px from dab to dab
 STROKES: Final = 1000
@@ -29,14 +36,16 @@ SMALL, LARGE = 0.1, 4.0  # between which is zoomed
 SETTLE_MS: Final = 300  # after a picture was opened
 GRAIN: Final = 3  # levels of noise in the picture: none would be too easy to pack
 SEED: Final = 0
-HISTORY_BRUSH: Final = Brush(Ink.paint, hardness=0.7, colour=(200, 30, 60))
+USUAL_SIZE: Final = 50  # px of the brush that fills the history
 
 
 @dataclass
 class Figures:
     """What was measured: seconds, by what was done; a list for each round."""
 
-    dabs: dict[int, list[list[float]]] = field(default_factory=dict)  # by size of the brush
+    dabs: dict[str, list[list[float]]] = field(
+        default_factory=lambda: {name: [] for name in BRUSHES}
+    )
     excess: list[float] = field(default_factory=list)  # pixels renewed / those under the dab
     undo: list[float] = field(default_factory=list)
     pan: list[list[float]] = field(default_factory=list)
@@ -49,9 +58,9 @@ def measured(rounds: int, extent: Extent | None = None) -> Figures:
     """Measure each figure `rounds` times after one that warms up."""
     extent = extent or Extent(SIDE, SIDE)
     with open_easel(extent) as easel:
-        figures = Figures(dabs={size: [] for size in SIZES})
+        figures = Figures()
         for number in range(rounds + 1):
-            found = figures if number else Figures(dabs={size: [] for size in SIZES})
+            found = figures if number else Figures()
             easel.paint(found)
             found.pan.append(easel.frames(easel.pan))
             found.zoom.append(easel.frames(easel.zoom))
@@ -90,10 +99,10 @@ class Easel:
         self._prepare()
 
     def paint(self, figures: Figures) -> None:
-        """Paint a stroke with each size of brush on the upper layer, and take it back."""
-        for size, rounds in figures.dabs.items():
-            seconds, excess = self._stroke(size)
-            rounds.append(seconds)
+        """Paint a stroke with each brush on the upper layer, and take it back."""
+        for name, (brush, size) in BRUSHES.items():
+            seconds, excess = self._stroke(brush, size)
+            figures.dabs[name].append(seconds)
             figures.excess += excess
             figures.undo.append(_timed(self._undo))
 
@@ -135,8 +144,8 @@ class Easel:
                 self.random.uniform(0, side) for side in (self.extent.width, self.extent.height)
             )
             dx, dy = self.random.uniform(-200, 200), self.random.uniform(-200, 200)
-            self.document.begin_stroke(HISTORY_BRUSH, Dab(x, y, SIZES[0]))
-            self.document.extend_stroke(Dab(x + dx, y + dy, SIZES[0]))
+            self.document.begin_stroke(SOFT, Dab(x, y, USUAL_SIZE))
+            self.document.extend_stroke(Dab(x + dx, y + dy, USUAL_SIZE))
             self.document.end_stroke()
         return self.document.history.size_bytes
 
@@ -149,11 +158,10 @@ class Easel:
         self.view.fit()
         robot.let_run(SETTLE_MS)
 
-    def _stroke(self, size: int) -> tuple[list[float], list[float]]:
+    def _stroke(self, brush: Brush, size: int) -> tuple[list[float], list[float]]:
         """Return the seconds of each dab, and what share of its rectangle each has renewed."""
         seconds, excess = [], []
         x, y = self.extent.width / 2, self.extent.height / 2
-        brush = Brush(Ink.paint, hardness=0.5, opacity=0.8, colour=(200, 30, 60))
         self.document.begin_stroke(brush, Dab(x, y, size))
         for _ in range(DABS):
             self._changed.clear()

@@ -13,7 +13,7 @@ SETTING = Setting("scenes", "cpu", 2)
 
 def test_each_figure_has_its_median_and_what_99_percent_keep() -> None:
     figures = Figures(
-        dabs={50: [[0.001] * 99 + [0.009], [0.003] * 100]},
+        dabs={"dab of 50 px": [[0.001] * 99 + [0.009], [0.003] * 100]},
         excess=[0.5, 1.0],
         undo=[0.002, 0.004],
         pan=[[0.010], [0.012]],

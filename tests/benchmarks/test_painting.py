@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from t2i_studio.benchmarks import painting
-from t2i_studio.benchmarks.painting import DABS, FRAMES, SIZES, Figures
+from t2i_studio.benchmarks.painting import BRUSHES, DABS, FRAMES, Figures
 from t2i_studio.core.geometry import Extent
 from t2i_studio.studio.document import Document
 
@@ -20,12 +20,14 @@ def figures(qapp: QApplication) -> Figures:
 
 
 def test_each_round_is_measured_and_the_first_is_left_out(figures: Figures) -> None:
-    assert set(figures.dabs) == set(SIZES)
-    assert [len(each) for rounds in figures.dabs.values() for each in rounds] == 6 * [DABS]
+    assert set(figures.dabs) == set(BRUSHES)
+    assert [len(each) for rounds in figures.dabs.values() for each in rounds] == 2 * len(
+        BRUSHES
+    ) * [DABS]
     for rounds in (figures.pan, figures.zoom):
         assert [len(each) for each in rounds] == [FRAMES, FRAMES]
     assert len(figures.opening) == 2
-    assert len(figures.undo) == 2 * len(SIZES)
+    assert len(figures.undo) == 2 * len(BRUSHES)
 
 
 def test_everything_takes_time(figures: Figures) -> None:
