@@ -9,9 +9,11 @@ from typing import Any, Final
 from psygnal import Signal
 
 from t2i_studio.core.errors import StudioError
+from t2i_studio.core.layers import Content
 from t2i_studio.core.words import tr
 from t2i_studio.gallery.files import save_atomic
 from t2i_studio.studio.background import Background
+from t2i_studio.studio.copies import copy_content
 from t2i_studio.studio.frame import GenerationFrame
 from t2i_studio.studio.notices import Level, Notice, notice_of
 from t2i_studio.studio.project_file import (
@@ -77,13 +79,16 @@ class Project:
         """Write all of it in the background, and go on with `then` if that worked."""
         if path.suffix.lower() != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
-        snapshot, merged = self._snapshot(), self._session.document.composite_pixels.copy()
-        state = self._state()
 
-        def write() -> None:
-            save_atomic(path, write_project(snapshot, merged))
+        def write(content: Content) -> None:
+            snapshot, state = self._snapshot(content), self._state()
+            self._background.run(
+                lambda: save_atomic(path, write_project(snapshot)),
+                lambda _: saved(state),
+                self._complain,
+            )
 
-        def saved(_: None) -> None:
+        def saved(state: tuple[object, ...]) -> None:
             self.path, self._saved = path, state
             self.recent.add(path)
             self._do("")
@@ -91,7 +96,7 @@ class Project:
             then()
 
         self._do(tr("Saving {name}…", name=path.name))
-        self._background.run(write, saved, self._complain)
+        copy_content(self._session.document, self._background, write, self._complain)
 
     def open(self, path: Path, *, layers_only: bool = False) -> None:
         """Replace what is open by a project, or by the layers of any OpenRaster file."""
@@ -122,10 +127,10 @@ class Project:
         self._keep(Path(str(path)) if is_known else None, is_saved=data.get("is_modified") is False)
         return []
 
-    def _snapshot(self) -> ProjectContent:
+    def _snapshot(self, content: Content) -> ProjectContent:
         session = self._session
         return ProjectContent(
-            session.document.content,
+            content,
             self._settings(),
             session.frame.to_json(),
             tuple(session.staging.candidates),

@@ -6,6 +6,7 @@ t2i-studio/candidates/000.png   a staged result
 t2i-studio/inputs/<digest>.png  what recipes start from, each once
 """
 
+import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from typing import Any, Final
 
 from t2i_studio import __version__
 from t2i_studio.core.errors import UserError
-from t2i_studio.core.image import Mask, Pixels, Raster
+from t2i_studio.core.image import Mask, Raster
 from t2i_studio.core.layers import MASK, Content
 from t2i_studio.core.openraster import (
     OpenRaster,
@@ -24,6 +25,7 @@ from t2i_studio.core.openraster import (
 )
 from t2i_studio.core.pictures import read_mask, read_picture
 from t2i_studio.core.words import tr
+from t2i_studio.studio.composite import Composite
 from t2i_studio.studio.results import result_from_json, result_to_json
 from t2i_studio.studio.staging import Candidate
 
@@ -51,11 +53,8 @@ class ProjectContent:
     notices: tuple[str, ...] = ()
 
 
-def write_project(project: ProjectContent, merged: Pixels) -> bytes:
-    """Return the file; `merged`, (H, W, 4), is what all layers look like together.
-
-    Raises UserError for an empty canvas, and for what no file can hold.
-    """
+def write_project(project: ProjectContent) -> bytes:
+    """Return the file; raises UserError for an empty canvas, and for what no file can hold."""
     content, extras = project.content, dict[str, bytes]()
     if content.extent is None:
         raise UserError(tr("There is no picture to be saved yet."))
@@ -79,6 +78,7 @@ def write_project(project: ProjectContent, merged: Pixels) -> bytes:
     extras[PROJECT] = json.dumps(told).encode()
     active = None if content.active == MASK else content.active
     drawing = OpenRaster(content.extent, content.layers, active, extras)
+    merged = Composite().pixels(content.layers, content.extent)
     return write_openraster(drawing, merged)
 
 
@@ -134,12 +134,11 @@ def _mask(drawing: OpenRaster, notices: list[str]) -> Mask | None:
     data = drawing.extras.get(MASK_FILE)
     if data is None:
         return None
-    try:
-        mask = read_mask(data)
-        if mask.extent == drawing.extent:
-            return mask
-    except UserError:
-        pass
+    if png_area(data) == drawing.extent.area:
+        with contextlib.suppress(UserError):
+            mask = read_mask(data)
+            if mask.extent == drawing.extent:
+                return mask
     notices.append(tr("The mask cannot be read."))
     return None
 

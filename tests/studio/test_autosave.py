@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from t2i_studio.studio.frame import Area
 from t2i_studio.studio.strokes import Brush, Dab, Ink
 from t2i_studio.studio.tools import Tool
 from tests.studio.conftest import PICTURE, Bench, bench_over
+from tests.studio.late import LateBackground
 from tests.studio.test_session import half_mask
 
 RGBA = np.random.default_rng(0).integers(0, 256, (48, 64, 4), np.uint8)
@@ -309,23 +309,6 @@ def test_a_stroke_is_not_held_up(bench: Bench, autosave: Autosave, canvas: Path)
     document.end_stroke()
     autosave.save()
     assert stored(canvas) != before
-
-
-class LateBackground(InlineBackground):
-    """Works, and answers, when it is told to."""
-
-    def __init__(self) -> None:
-        self.waiting: list[Callable[[], None]] = []
-
-    def run(self, task: Any, done: Any, failed: Any) -> None:
-        self.waiting.append(lambda: self.waiting.insert(0, partial(done, task())))
-
-    def step(self) -> None:
-        self.waiting.pop(0)()
-
-    def work(self) -> None:
-        while self.waiting:
-            self.step()
 
 
 @pytest.fixture

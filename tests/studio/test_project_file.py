@@ -15,7 +15,9 @@ import pytest
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.image import Mask
 from t2i_studio.core.layers import MASK, Content
+from t2i_studio.core.pictures import read_layer
 from t2i_studio.studio import project_file
+from t2i_studio.studio.document import Document
 from t2i_studio.studio.project_file import (
     NewerProjectError,
     ProjectContent,
@@ -50,7 +52,7 @@ def whole(bench: Bench) -> ProjectContent:
 
 @pytest.fixture
 def data(whole: ProjectContent) -> bytes:
-    return write_project(whole, RGBA)
+    return write_project(whole)
 
 
 @pytest.fixture
@@ -103,6 +105,15 @@ def test_everything_comes_back(whole: ProjectContent, data: bytes, path: Path) -
     assert again.notices == ()
 
 
+def test_others_see_all_layers_together(whole: ProjectContent, data: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        merged = read_layer(file.read("mergedimage.png"))
+
+    document = Document()
+    document.start_with(whole.content)
+    np.testing.assert_array_equal(merged, document.composite_pixels)
+
+
 def test_what_results_share_is_kept_once(data: bytes) -> None:
     inputs = [name for name in names(data) if name.startswith("t2i-studio/inputs/")]
 
@@ -113,7 +124,7 @@ def test_what_results_share_is_kept_once(data: bytes) -> None:
 def test_working_on_the_mask_comes_back(bench: Bench, path: Path) -> None:
     bench.session.open_picture(PICTURE)
     bench.session.document.activate(MASK)
-    path.write_bytes(write_project(ProjectContent(bench.session.document.content), RGBA))
+    path.write_bytes(write_project(ProjectContent(bench.session.document.content)))
 
     assert read_project(path).content.active == MASK
 
@@ -121,14 +132,14 @@ def test_working_on_the_mask_comes_back(bench: Bench, path: Path) -> None:
 def test_an_empty_mask_takes_no_room(bench: Bench) -> None:
     bench.session.open_picture(PICTURE)
 
-    data = write_project(ProjectContent(bench.session.document.content), RGBA)
+    data = write_project(ProjectContent(bench.session.document.content))
 
     assert "t2i-studio/mask.png" not in names(data)
 
 
 def test_an_empty_canvas_cannot_be_saved() -> None:
     with pytest.raises(UserError, match="no picture to be saved"):
-        write_project(ProjectContent(Content()), RGBA)
+        write_project(ProjectContent(Content()))
 
 
 def test_the_file_of_another_program_gives_its_layers(data: bytes, path: Path) -> None:
