@@ -83,7 +83,7 @@ def save_gif(path: Path, frames: Sequence[Frame], timing: Timing = ENDLESS) -> N
         buffer, "GIF", save_all=True, append_images=others, duration=rounded, optimize=False,
         comment=facts(frames[0].recipe, len(frames)).encode(), **loop,
     )  # fmt: skip
-    _save(path, buffer.getvalue())
+    save_file(path, buffer.getvalue())
 
 
 def save_webp(path: Path, frames: Sequence[Frame], timing: Timing = ENDLESS) -> None:
@@ -96,7 +96,7 @@ def save_webp(path: Path, frames: Sequence[Frame], timing: Timing = ENDLESS) -> 
         buffer, "WEBP", save_all=True, append_images=others, duration=timing.frame_ms,
         loop=timing.plays, quality=QUALITY, xmp=xmp_packet(frames[0].recipe).encode(),
     )  # fmt: skip
-    _save(path, buffer.getvalue())
+    save_file(path, buffer.getvalue())
 
 
 def save_strip(path: Path, frames: Sequence[Frame]) -> None:
@@ -110,7 +110,7 @@ def save_strip(path: Path, frames: Sequence[Frame]) -> None:
     info.add_itxt(XMP, xmp_packet(frames[0].recipe))
     buffer = io.BytesIO()
     _drawn(frames).save(buffer, "PNG", pnginfo=info, compress_level=PNG_LEVEL)
-    _save(path, buffer.getvalue())
+    save_file(path, buffer.getvalue())
 
 
 def save_folder(folder: Path, frames: Sequence[Frame], blobs: Blobs | None = None) -> None:
@@ -146,7 +146,8 @@ def _number(folder: Path, frames: Sequence[Frame], blobs: Blobs | None) -> None:
         files.save_atomic(folder / f"{number:0{digits}}.png", data)
 
 
-def _save(path: Path, data: bytes) -> None:
+def save_file(path: Path, data: bytes) -> None:
+    """Write or replace what a path leads to; raises UserError and MachineError."""
     target = _target(path)
     if target.exists() and not target.is_file():
         raise UserError(tr("{path}: This is a folder or a device.", path=path), tr("Name a file."))
@@ -215,7 +216,7 @@ def _write(strip: Pillow.Image, centre: float, top: int, lines: Sequence[str], s
 def _lines(caption: str, width: int, size: float) -> list[str]:
     """Break a caption into lines of at most `width` px; what is too much ends in an ellipsis."""
     lines: list[str] = []
-    for word in _spelled(caption).split():
+    for word in spelled(caption).split():
         if lines and font(size).getlength(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
         else:
@@ -225,7 +226,8 @@ def _lines(caption: str, width: int, size: float) -> list[str]:
     return [_cut(line, width, size) for line in lines]
 
 
-def _spelled(caption: str) -> str:
+def spelled(caption: str) -> str:
+    """Return a caption in the letters that the font has."""
     for sign, word in SPELLED.items():
         caption = caption.replace(sign, word)
     spaced = " ".join(caption.split())
