@@ -15,7 +15,16 @@ SHOWING = {
     *("set_empty_text", "addRow", "addTab", "addItem", "addAction", "addMenu", "addButton"),
     *("QLabel", "QPushButton", "QCheckBox", "QRadioButton", "QGroupBox", "QAction", "QDockWidget"),
     *("QFileDialog", "QMessageBox", "Section", "ElidedLabel", "tool_button", "Notice", "Chip"),
-    *("StudioError", "UserError", "MachineError", "InternalError", "Command", "Menu", "Listing"),
+    *(
+        "__init__",
+        "StudioError",
+        "UserError",
+        "MachineError",
+        "InternalError",
+        "Command",
+        "Menu",
+        "Listing",
+    ),
 }
 STARTS_WITH_A_NAME = {"Command", "tool_button"}  # which is not shown
 SHOWN_AS = {"text", "title", "tip", "tooltip", "placeholder", "empty_text", "hint", "name", "label"}

@@ -27,8 +27,8 @@ from t2i_studio.ui.key_files import KeyFiles
 from t2i_studio.ui.keymap import Keymap
 from t2i_studio.ui.theme import CONTROL, GAP, MARGIN
 
-SIZE: Final = 760, 600  # px
-WIDTHS: Final = (300, 180, 90)  # px, of the first columns
+SIZE: Final = 800, 600  # px
+WIDTHS: Final = (300, 230, 90)  # px, of the first columns
 SHOWN: Final = (later("All"), later("Changed"), later("In conflict"))
 
 

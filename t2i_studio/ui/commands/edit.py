@@ -17,10 +17,12 @@ def edit_commands(window: "MainWindow", session: "Session") -> tuple[Command, ..
     files, history = window.files, session.document.history
 
     def undo_name() -> str:
-        return tr("&Undo {step}", step=tr(history.undo_name)).rstrip()
+        step = history.undo_name
+        return tr("&Undo {step}", step=step) if step else tr("&Undo")
 
     def redo_name() -> str:
-        return tr("&Redo {step}", step=tr(history.redo_name)).rstrip()
+        step = history.redo_name
+        return tr("&Redo {step}", step=step) if step else tr("&Redo")
 
     cut = text_first(lambda text: text.cut(), lambda: cut_from_layer(session.document))
     copy = text_first(lambda text: text.copy(), files.copy)

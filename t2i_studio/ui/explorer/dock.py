@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
-from t2i_studio.core.words import tr
+from t2i_studio.core.words import later, tr
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.session import Session
 from t2i_studio.studio.stages import PRIOR, TEXT
@@ -11,14 +11,14 @@ from t2i_studio.ui.explorer.panel import ExplorerPanel
 from t2i_studio.ui.window_layout import is_shown
 
 FLOATING_SIZE = 560, 900  # px
-TABS = {PRIOR: "Prior", TEXT: "Labels"}  # that tell more of a stage of the pipeline
+TABS = {PRIOR: later("Prior"), TEXT: later("Labels")}  # that tell more of a stage of the pipeline
 
 
 class ExplorerDock(QDockWidget):
     """Floats with the frame of the system, and is docked without a title."""
 
     def __init__(self, session: Session, background: Background, window: QMainWindow) -> None:
-        super().__init__("Explore", window)
+        super().__init__(tr("Explore"), window)
         self.setObjectName("Explore")
         self._session = session
         self.panel = ExplorerPanel(session, background)
@@ -45,7 +45,7 @@ class ExplorerDock(QDockWidget):
     def open_for(self, stage: str) -> None:
         """Show the tab that tells more of a stage."""
         self.open()
-        self.panel.open_tab(TABS.get(stage, tr("Text diff")))
+        self.panel.open_tab(tr(TABS.get(stage, later("Text diff"))))
 
     def toggle(self) -> None:
         """Show it with what the canvas shows, or hide it."""
