@@ -53,10 +53,8 @@ class Pyramid:
 
     @property
     def is_opaque(self) -> bool:
-        """Whether nothing can be seen through it, as far as it is known without a long look."""
-        if self._is_opaque is None:
-            self._is_opaque = is_opaque(self._base)
-        return self._is_opaque
+        """Whether it is known that nothing can be seen through it; looked at with the levels."""
+        return self._is_opaque is True
 
     def level(self, number: int) -> Pixels:
         """Return a level, all of which is made if it was not."""
@@ -96,7 +94,8 @@ class Pyramid:
         """Make a level and what it needs, for about so long; tell whether all of it is made."""
         until = perf_counter() + seconds
         if number == 0:
-            return not self._has_front or self._finish(self._own_front(), self._convert, until)
+            is_done = not self._has_front or self._finish(self._own_front(), self._convert, until)
+            return is_done and self._look_through()
         while len(self._levels) < number:
             self._levels.append(
                 Level.half_of(self._levels[-1].pixels if self._levels else self._base)
@@ -109,7 +108,7 @@ class Pyramid:
             )
         )
         self._draft = None if is_done else self._draft
-        return is_done
+        return is_done and self._look_through()
 
     def renew(self, pixels: Pixels, bounds: Bounds) -> None:
         """Follow a change inside `bounds`; `pixels` may be another array of the same picture."""
@@ -139,6 +138,12 @@ class Pyramid:
         if self._occupancy is None:
             self._occupancy = Occupancy(self._base)
         return self._occupancy.within(bounds)
+
+    def _look_through(self) -> bool:
+        """See whether it is opaque, if that is not known; return True."""
+        if self._is_opaque is None:
+            self._is_opaque = is_opaque(self._base)
+        return True
 
     @property
     def _has_front(self) -> bool:

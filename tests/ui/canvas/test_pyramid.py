@@ -206,6 +206,8 @@ def test_a_giant_has_no_front(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_was_opaque_may_be_so_no_longer() -> None:
     pixels = rgba(100, 100)
     pyramid = Pyramid(pixels)
+    assert not pyramid.is_opaque  # nobody has looked
+    pyramid.look(0)
     assert pyramid.is_opaque
     pixels[5, 5, 3] = 0
     pyramid.renew(pixels, Bounds(0, 0, 10, 10))
