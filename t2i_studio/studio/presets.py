@@ -76,7 +76,7 @@ def _entries(path: Path, problems: list[str]) -> Iterator[tuple[str, str, Any]]:
 def _table(path: Path, problems: list[str]) -> dict[str, Any]:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise ValueError(f"larger than {MAX_BYTES // 2**10} KiB")
+            raise ValueError(tr("larger than {most} KiB", most=MAX_BYTES // 2**10))
         return tomllib.loads(path.read_bytes().decode())
     except FileNotFoundError:
         return {}
@@ -87,7 +87,7 @@ def _table(path: Path, problems: list[str]) -> dict[str, Any]:
 
 def _preset(name: str, content: Any) -> DiffPreset:
     if not isinstance(content, dict) or set(content) != {"from", "to"}:
-        raise TypeError('A text diff has "from" and "to".')
+        raise TypeError(tr('A text diff has "from" and "to".'))
     diff = TextDiff(before=content["from"], after=content["to"], theta=0.0)
     return DiffPreset(name, diff.before, diff.after)
 

@@ -275,7 +275,7 @@ class Session:
     def vary_shown(self) -> None:
         """Make variations of what the canvas shows, or say that there is nothing."""
         if self.shown_picture is None:
-            self.noticed.emit(Notice(Level.info, "Open or make a picture to vary it."))
+            self.noticed.emit(Notice(Level.info, tr("Open or make a picture to vary it.")))
         else:
             self.make_variations(self.shown_picture)
 
@@ -283,7 +283,7 @@ class Session:
         """Explore what the canvas shows, or say that there is nothing."""
         picture, candidate = self.shown_picture, self.staging.selected or self._accepted
         if picture is None:
-            self.noticed.emit(Notice(Level.info, "Open or make a picture to explore it."))
+            self.noticed.emit(Notice(Level.info, tr("Open or make a picture to explore it.")))
         else:
             is_known = candidate is not None and candidate.image == picture
             self.explore(picture, candidate.recipe if candidate and is_known else None)
@@ -291,7 +291,7 @@ class Session:
     def explore(self, image: Image, recipe: Recipe | None = None) -> None:
         """Start exploring a picture."""
         text = recipe.request.prompt if recipe else ""
-        self.explorer.explore(Pick.picture(image, text or "Picture", text))
+        self.explorer.explore(Pick.picture(image, text, text))
 
     def _keep_explored(self, event: ImageReady) -> None:
         self.staging.begin()
@@ -335,10 +335,10 @@ class Session:
         else:
             self.document.undo()
 
-    def open_picture(self, image: Image, name: str = "Open picture") -> None:
+    def open_picture(self, image: Image, name: str = "") -> None:
         """Put a picture on the canvas; what was staged stays in the gallery only."""
         self.staging.clear()
-        self.document.open(image, name)
+        self.document.open(image, name or tr("Open picture"))
 
     def recall(self, recipe: Recipe, *, what: str) -> None:
         """Take the prompt, the seed, or all settings from a recipe."""

@@ -96,10 +96,11 @@ class Shelf:
                 self.pictures.remove(picture)
                 self.removed.emit(picture)
         count = len(deletion.pictures)
-        what = tr("The picture is") if count == 1 else tr("{count} pictures are", count=count)
+        one = tr("The picture is in the trash.")
+        text = one if count == 1 else tr("{count} pictures are in the trash.", count=count)
         undo = Notice(
             Level.info,
-            tr("{what} in the trash.", what=what),
+            text,
             tr("Undo"),
             lambda: self.restore(deletion),
         )

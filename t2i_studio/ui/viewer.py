@@ -11,6 +11,7 @@ from t2i_studio.core.image import Image
 from t2i_studio.core.pictures import read_picture
 from t2i_studio.core.recipe import Recipe
 from t2i_studio.core.request import Inpaint
+from t2i_studio.core.stage_settings import DecoderSettings
 from t2i_studio.core.words import tr
 from t2i_studio.gallery.store import Picture
 from t2i_studio.studio.background import Background
@@ -116,7 +117,7 @@ def _words(recipe: Recipe | None) -> str:
     if recipe is None:
         return tr("This picture carries no complete recipe of T2I Studio.")
     request = recipe.request
-    prior, decoder = request.prior, request.decoder
+    prior = request.prior
     negative = (
         [tr("Negative prompt: {negative_prompt}", negative_prompt=request.negative_prompt)]
         if request.negative_prompt
@@ -134,12 +135,11 @@ def _words(recipe: Recipe | None) -> str:
         if prior.kind != "none" and prior.guidance is not None
         else [tr("Prior: none")]
     )
-    guidance = "" if decoder.guidance is None else f", guidance {decoder.guidance:g}"
     return "\n\n".join(
         [
             request.title,
             *negative,
-            f"Seed {request.seed}",
+            tr("Seed {seed}", seed=request.seed),
             *(
                 [tr("Inpainted, feather {feather} px", feather=request.feather)]
                 if isinstance(request, Inpaint)
@@ -147,7 +147,15 @@ def _words(recipe: Recipe | None) -> str:
             ),
             f"{recipe.model.title} ({recipe.model.sha256[:10]})",
             *how,
-            f"Decoder: {decoder.steps} steps{guidance}, {decoder.sampler}",
+            _decoding(request.decoder),
             f"{recipe.device}, {recipe.dtype}",
         ]
     )
+
+
+def _decoding(decoder: DecoderSettings) -> str:
+    values = {"steps": decoder.steps, "sampler": decoder.sampler}
+    if decoder.guidance is None:
+        return tr("Decoder: {steps} steps, {sampler}", **values)
+    guidance = f"{decoder.guidance:g}"
+    return tr("Decoder: {steps} steps, guidance {guidance}, {sampler}", guidance=guidance, **values)

@@ -73,7 +73,8 @@ class Atlas:
             return self._doing
         if not self._survey.total:
             return tr("Looking for pictures")
-        return f"{self._survey.done} of {self._survey.total}"
+        done, total = self._survey.done, self._survey.total
+        return tr("{done} of {total}", done=done, total=total)
 
     @property
     def share(self) -> float:
@@ -136,15 +137,7 @@ class Atlas:
         if survey.unkept is not None:
             self._say(notice_of(survey.unkept))
         if lost := survey.unreadable:
-            what = "1 picture" if len(lost) == 1 else f"{len(lost)} pictures"
-            more = f" and {len(lost) - NAMED} more" if len(lost) > NAMED else ""
-            text = tr(
-                "{what} could not be read: {join}{more}.",
-                what=what,
-                join=", ".join(lost[:NAMED]),
-                more=more,
-            )
-            self._say(Notice(Level.warn, text))
+            self._say(Notice(Level.warn, _unreadable(lost)))
 
     def _is_enough(self, count: int) -> bool:
         """Tell whether so many make a map; say how many more are needed."""
@@ -193,8 +186,11 @@ class Atlas:
 
     def _show(self, found: PictureMap) -> None:
         self.map = found
-        most = tr(", the newest") if len(found) == MOST else ""
-        self.note = f"{len(found):,} pictures{most}"
+        count = f"{len(found):,}"
+        if len(found) == MOST:
+            self.note = tr("{count} pictures, the newest", count=count)
+        else:
+            self.note = tr("{count} pictures", count=count)
         self.select(())
         self.components.take(found.basis)
 
@@ -327,3 +323,18 @@ def _basis(path: Path, space: Space) -> Basis:
     basis = files.load_basis(path)
     check_space(basis.space, space, path.name)
     return basis
+
+
+def _unreadable(lost: Sequence[str]) -> str:
+    """Say which pictures could not be read, the first of them by name."""
+    names, more = ", ".join(lost[:NAMED]), len(lost) - NAMED
+    if len(lost) == 1:
+        return tr("1 picture could not be read: {names}.", names=names)
+    if more <= 0:
+        return tr("{count} pictures could not be read: {names}.", count=len(lost), names=names)
+    return tr(
+        "{count} pictures could not be read: {names} and {more} more.",
+        count=len(lost),
+        names=names,
+        more=more,
+    )

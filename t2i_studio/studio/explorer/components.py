@@ -61,7 +61,7 @@ class Components:
         self.counts = (*doubled(len(state.basis)), None)
         rest = replace(state, shifts=(0.0,) * len(state.shifts))
         states = [replace(rest, kept=count) for count in self.counts]
-        captions = ["whole" if count is None else f"{count}" for count in self.counts]
+        captions = [tr("whole") if count is None else f"{count}" for count in self.counts]
         self._explorer.make_strip(states, captions, self.strip)
 
     def clear(self) -> None:

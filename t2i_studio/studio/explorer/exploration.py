@@ -38,8 +38,8 @@ class Pick:
     text: str = ""
 
     @staticmethod
-    def picture(image: Image, title: str = "Picture", text: str = "") -> "Pick":
-        return Pick(FromPicture(image=image), title, image, text)
+    def picture(image: Image, title: str = "", text: str = "") -> "Pick":
+        return Pick(FromPicture(image=image), title or tr("Picture"), image, text)
 
     @staticmethod
     def prompt(text: str) -> "Pick":

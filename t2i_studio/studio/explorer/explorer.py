@@ -235,7 +235,7 @@ class Explorer:
         """Say how far along that is: by theta where one slider is all there is."""
         thetas = [row.theta for row in self.state.rows if row.edit]
         if len(self.state.edits) == len(thetas) == 1:
-            return f"theta {share * thetas[0]:.2f}"
+            return tr("theta {theta}", theta=f"{share * thetas[0]:.2f}")
         return tr("{share} of the way", share=f"{share:.0%}")
 
     def _at(self, share: float) -> Exploration:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from t2i_studio.core.concept import Concept, FromPicture
 from t2i_studio.core.image import Image
 from t2i_studio.core.request import Classify, Decode
+from t2i_studio.core.words import later, tr
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.explorer.attack import Attack
 from t2i_studio.studio.explorer.exploration import Pick
@@ -22,8 +23,8 @@ from t2i_studio.studio.session import Session
 Source = Literal["canvas", "explorer"]
 
 PRESETS: Mapping[str, tuple[str, ...]] = {
-    "Things": ("fox", "cat", "robot", "apple", "car", "house", "sign that says stop"),
-    "Places": (
+    later("Things"): ("fox", "cat", "robot", "apple", "car", "house", "sign that says stop"),
+    later("Places"): (
         "green field", "field at night", "winter landscape", "autumn landscape", "beach",
         "city street", "desert",
     ),
@@ -88,8 +89,9 @@ class LabelLab:
         if problem := self._session.explorer.problem:
             return problem
         if self.picture is None:
-            where = "on the canvas" if self.source == "canvas" else "in the explorer"
-            return f"There is no picture {where} yet."
+            if self.source == "canvas":
+                return tr("There is no picture on the canvas yet.")
+            return tr("There is no picture in the explorer yet.")
         return self._plain.message or self._attacked.message
 
     @property
@@ -114,8 +116,8 @@ class LabelLab:
             return ""
         was, now = _best(bars.labels, bars.before), _best(bars.labels, bars.shares)
         if was == now:
-            return f"Still taken for “{now}”."
-        return f"The word turns “{was}” into “{now}”."
+            return tr("Still taken for “{now}”.", now=now)
+        return tr("The word turns “{was}” into “{now}”.", was=was, now=now)
 
     @property
     def lacks_word(self) -> bool:
@@ -166,18 +168,18 @@ class LabelLab:
         concept, model = Concept(base=FromPicture(image=image)), self._session.settings.model
         seeds = range(VARIATIONS)
         frames = [Decode(model=model, concept=concept, noise="drawn", seed=seed) for seed in seeds]
-        self.seen.make(frames, [f"Seed {seed}" for seed in seeds])
+        self.seen.make(frames, [tr("Seed {seed}", seed=seed) for seed in seeds])
 
     def show_attacked(self) -> None:
         """Put the attacked picture on the canvas, without a second word over the first."""
         image, word = self.attack.image, self.attack.word
         if image is not None:
             self.attack.set_word("")
-            self._session.open_picture(image, f"Write “{word}”")
+            self._session.open_picture(image, tr("Write “{word}”", word=word))
 
     def explore_attacked(self) -> None:
         if self.attack.image is not None:
-            title = f"With “{self.attack.word.strip()}” on it"
+            title = tr("With “{word}” on it", word=self.attack.word.strip())
             self._session.explorer.explore(Pick.picture(self.attack.image, title))
 
     def keep(self, place: int) -> None:

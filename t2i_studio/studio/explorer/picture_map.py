@@ -89,4 +89,4 @@ def variance_shares(basis: Basis) -> tuple[float, ...]:
 def component_title(basis: Basis, component: int) -> str:
     """Return the words for a component, the first being 0."""
     named = component < len(basis.names) and basis.names[component]
-    return named or f"Component {component + 1}"
+    return named or tr("Component {number}", number=component + 1)

@@ -122,7 +122,7 @@ class AttackSection(QWidget):
 
     def _show_seen(self, *, is_written: bool) -> None:
         lab, run = self._lab, self._lab.seen
-        self.decode.setText("Stop" if run.is_busy else tr("Decode what CLIP sees"))
+        self.decode.setText(tr("Stop") if run.is_busy else tr("Decode what CLIP sees"))
         self.decode.setVisible(is_written or run.is_busy)
         say(self.note, run.message or progress(run))
         frames = enumerate(run.frames)

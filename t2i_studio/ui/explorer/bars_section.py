@@ -104,7 +104,7 @@ def _preset_button(lab: LabelLab) -> QPushButton:
     )
     menu = QMenu(button)
     for name, labels in PRESETS.items():
-        menu.addAction(name, partial(lab.set_labels, ", ".join(labels)))
+        menu.addAction(tr(name), partial(lab.set_labels, ", ".join(labels)))
     button.setMenu(menu)
     return button
 

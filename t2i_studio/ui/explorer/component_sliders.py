@@ -192,7 +192,7 @@ class ComponentSliders(QWidget):
         captions = tuple(frame.caption for frame in run.frames)
         self.strip.show_frames(run.images, captions, expected=len(run.frames))
         self.strip.setVisible(bool(run.frames))
-        self.rebuild.setText("Cancel" if run.is_busy else tr("Rebuild step by step"))
+        self.rebuild.setText(tr("Cancel") if run.is_busy else tr("Rebuild step by step"))
         self._say_frame()
 
     def _say_frame(self) -> None:
@@ -208,11 +208,7 @@ class ComponentSliders(QWidget):
         count = counts[current]
         if count is None:
             return tr("The whole embedding")
-        noun = "component" if count == 1 else "components"
-        share = sum(variance_shares(self._basis)[:count])
-        return tr(
-            "{count} {noun}: {value} % of the variance",
-            count=count,
-            noun=noun,
-            value=f"{100 * share:.0f}",
-        )
+        value = f"{100 * sum(variance_shares(self._basis)[:count]):.0f}"
+        if count == 1:
+            return tr("1 component: {value} % of the variance", value=value)
+        return tr("{count} components: {value} % of the variance", count=count, value=value)

@@ -6,12 +6,21 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
-from t2i_studio.core.words import tr
+from t2i_studio.core.words import later, tr
 from t2i_studio.gallery.embeddings import SUFFIX
 from t2i_studio.studio.explorer.atlas import Atlas
 from t2i_studio.ui.icons import tool_button
 
-FILTER = f"Embeddings (*{SUFFIX})"
+SAVE = {
+    "embedding": later("Save embedding as"),
+    "embeddings": later("Save embeddings as"),
+    "components": later("Save components as"),
+}
+LOAD = {
+    "embedding": later("Load embedding"),
+    "embeddings": later("Load embeddings"),
+    "components": later("Load components"),
+}
 
 Take = Callable[[Path], None]
 
@@ -48,7 +57,7 @@ def files_button(atlas: Atlas, window: QWidget) -> QToolButton:
 
 def ask_to_save(window: QWidget, what: str, take: Take) -> QFileDialog:
     """Ask where to, without holding up the window."""
-    dialog = QFileDialog(window, tr("Save {what} as", what=what), f"{what}{SUFFIX}", FILTER)
+    dialog = QFileDialog(window, tr(SAVE[what]), f"{what}{SUFFIX}", _filter())
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
     return _opened(dialog, take)
@@ -56,9 +65,13 @@ def ask_to_save(window: QWidget, what: str, take: Take) -> QFileDialog:
 
 def ask_to_load(window: QWidget, what: str, take: Take) -> QFileDialog:
     """Ask where from, without holding up the window."""
-    dialog = QFileDialog(window, tr("Load {what}", what=what), "", FILTER)
+    dialog = QFileDialog(window, tr(LOAD[what]), "", _filter())
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return _opened(dialog, take)
+
+
+def _filter() -> str:
+    return tr("Embeddings ({pattern})", pattern=f"*{SUFFIX}")
 
 
 def _opened(dialog: QFileDialog, take: Take) -> QFileDialog:

@@ -183,17 +183,18 @@ class MapView(QWidget):
         atlas, problem = self._atlas, self._explorer.problem
         self.progress.setVisible(atlas.is_busy)
         self.progress.setValue(round(100 * atlas.share))
-        self._name_button("Cancel" if atlas.is_busy else "Map")
+        self._name_button(is_busy=atlas.is_busy)
         self.map_button.setEnabled(not problem or atlas.is_busy)
         self.note.setText(atlas.progress or problem or atlas.note)
         self.note.setVisible(bool(self.note.text()))
         if atlas.map is not self._shown:
             self._show_map(atlas.map)
 
-    def _name_button(self, verb: str) -> None:
+    def _name_button(self, *, is_busy: bool) -> None:
+        verb = tr("Cancel") if is_busy else tr("Map")
         if self.map_button.text() != verb:
             self.map_button.setText(verb)
-            set_kind(self.map_button, "primary" if verb == "Map" else "")
+            set_kind(self.map_button, "" if is_busy else "primary")
 
     def _show_map(self, found: PictureMap | None) -> None:
         self._shown = found
@@ -224,10 +225,10 @@ class MapView(QWidget):
         count = len(self._atlas.selection)
         if self.scatter.selection != self._atlas.selection and self._shown is self._atlas.map:
             self.scatter.select(self._atlas.selection)
-        noun = "picture" if count == 1 else "pictures"
-        self.selected.setText(f"{count} {noun} selected" if count else tr(HINT))
+        one = tr("1 picture selected") if count else tr(HINT)
+        self.selected.setText(tr("{count} pictures selected", count=count) if count > 1 else one)
         self.explore.setEnabled(count > 0)
-        self.explore.setText(tr("Explore mean") if count > 1 else "Explore")
+        self.explore.setText(tr("Explore mean") if count > 1 else tr("Explore"))
         self.explore.setToolTip(
             tr("Explore what these pictures have in common: the mean of their embeddings.")
             if count > 1

@@ -57,10 +57,10 @@ class ExplorerPanel(QWidget):
         self._explorer = session.explorer
         self._kinds: dict[str, Callable[[Session, Background], Tab]] = {
             tr("Text diff"): TextDiffTab,
-            "Mix": MixTab,
-            "PCA": ComponentsTab,
-            "Prior": PriorTab,
-            "Labels": LabelsTab,
+            tr("Mix"): MixTab,
+            tr("PCA"): ComponentsTab,
+            tr("Prior"): PriorTab,
+            tr("Labels"): LabelsTab,
         }
         self._tabs: dict[str, Tab] = {}
         self._is_divided_by_hand = False
@@ -244,8 +244,8 @@ class ExplorerPanel(QWidget):
     def _show(self) -> None:
         explorer = self._explorer
         origin = explorer.state.origin
-        name = "Mix" if explorer.state.uses_mix else origin.title if origin else "Explore"
-        self.title.setText(name)
+        name = origin.title if origin else tr("Explore")
+        self.title.setText(tr("Mix") if explorer.state.uses_mix else name)
         edits = "; ".join(edit.title for edit in explorer.state.edits)
         self.edits.setText(edits)
         self.edits.setToolTip(edits)
@@ -278,7 +278,8 @@ class ExplorerPanel(QWidget):
         if latent is None or state.concept is None or (state.uses_mix and not state.edits):
             return ""
         texts = [
-            f"{cosine:.2f} to “{goal}”" for goal, cosine in zip(goals, latent.to_texts, strict=True)
+            tr("{cosine} to “{goal}”", cosine=f"{cosine:.2f}", goal=goal)
+            for goal, cosine in zip(goals, latent.to_texts, strict=True)
         ]
         return ", ".join(
             [tr("cos {to_start} to the start", to_start=f"{latent.to_start:.2f}"), *texts]

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from t2i_studio.core.words import tr
 from t2i_studio.studio.explorer.strip import FilmStripRun
 from t2i_studio.ui.theme import GAP, MARGIN, heading_font, set_kind
 
@@ -71,7 +72,9 @@ def toggle(run: FilmStripRun, start: Callable[[], None]) -> None:
 
 def progress(run: FilmStripRun) -> str:
     """Say how many pictures are made while they are."""
-    return f"{len(run.images)} of {len(run.frames)} pictures" if run.is_busy else ""
+    if not run.is_busy:
+        return ""
+    return tr("{count} of {total} pictures", count=len(run.images), total=len(run.frames))
 
 
 def line() -> QFrame:

@@ -33,4 +33,7 @@ class PinChip(Chip):
         self._settings.prior_draw = None
 
     def _show(self, draw: int | None) -> None:
-        self.set_text("" if draw is None else f"{candidate_title(draw)} pinned")
+        if draw is None:
+            self.set_text("")
+        else:
+            self.set_text(tr("{candidate} pinned", candidate=candidate_title(draw)))

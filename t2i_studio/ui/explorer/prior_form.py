@@ -78,14 +78,14 @@ class PriorForm(QWidget):
         number.setAccessibleName(tr("Candidates"))
         number.set_value(self._lab.asked_count)
         number.value_changed.connect(self._lab.set_count)
-        self._insert("Candidates", number)
+        self._insert(tr("Candidates"), number)
 
     def _add(self, stage: Stage, field: str, default: float, low: float, high: float) -> None:
         number = NumberField(default, low, high)
-        number.setToolTip(WORDS[field].tip)
-        number.setAccessibleName(f"{stage.title} {WORDS[field].label}")
+        number.setToolTip(tr(WORDS[field].tip))
+        number.setAccessibleName(f"{tr(stage.title)} {tr(WORDS[field].label)}")
         number.setObjectName(field)
-        self._insert(WORDS[field].label, number)
+        self._insert(tr(WORDS[field].label), number)
         change = number.value_changed
         self._bindings.add(bind(self._session.settings, field, number.set_value, change))
 

@@ -83,7 +83,7 @@ class CandidateSection(QWidget):
     def _lay_out(self) -> None:
         stacked(
             self,
-            heading("Candidates"),
+            heading(tr("Candidates")),
             words(tr(ABOUT_CANDIDATES)),
             self.prompt,
             self.form,
@@ -110,7 +110,7 @@ class CandidateSection(QWidget):
         self.prompt.setText(f"“{prompt}”" if prompt else "")
         self.prompt.setToolTip(prompt)
         self.prompt.setVisible(bool(prompt))
-        self.draw.setText("Stop" if run.is_busy else tr("Draw candidates"))
+        self.draw.setText(tr("Stop") if run.is_busy else tr("Draw candidates"))
         self.draw.setEnabled(run.is_busy or not lab.problem)
         self.form.show_drawn_seed()
         self.tiles.show_candidates(tuple(_tile(candidate) for candidate in lab.shown))
@@ -124,8 +124,13 @@ class CandidateSection(QWidget):
         scores = [each.score for each in self._lab.shown if each.score is not None]
         if not scores or self._lab.spread is None:
             return ""
-        span = f"{min(scores):.3f} to {max(scores):.3f}, spread {self._lab.spread:.3f}"
-        return tr("Cosine to the text: {span}. Space or a click on the pin pins one.", span=span)
+        return tr(
+            "Cosine to the text: {least} to {most}, spread {spread}. "
+            "Space or a click on the pin pins one.",
+            least=f"{min(scores):.3f}",
+            most=f"{max(scores):.3f}",
+            spread=f"{self._lab.spread:.3f}",
+        )
 
 
 class AblationSection(QWidget):
@@ -152,7 +157,7 @@ class AblationSection(QWidget):
 
     def _show(self) -> None:
         lab, run = self._lab, self._lab.ablation
-        self.compare.setText("Stop" if run.is_busy else "Compare")
+        self.compare.setText(tr("Stop") if run.is_busy else tr("Compare"))
         self.compare.setEnabled(run.is_busy or not lab.problem)
         self.cards.show_cards([Card(frame.image, frame.caption) for frame in run.frames])
         say(self.note, run.message or progress(run))

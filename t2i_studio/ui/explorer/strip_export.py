@@ -27,7 +27,7 @@ class StripExport(QPushButton):
         background: Background,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Export", parent)
+        super().__init__(tr("Export"), parent)
         self._run, self._session, self._background = run, session, background
         self.setAccessibleName(tr("Export film strip"))
         self.setMenu(self._menu())
@@ -43,9 +43,9 @@ class StripExport(QPushButton):
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         for text, suffix, save in (
-            ("Strip (PNG)…", ".png", save_strip),
-            ("Animation (GIF)…", ".gif", _save_gif),
-            ("Animation (WebP)…", ".webp", _save_webp),
+            (tr("Strip (PNG)…"), ".png", save_strip),
+            (tr("Animation (GIF)…"), ".gif", _save_gif),
+            (tr("Animation (WebP)…"), ".webp", _save_webp),
         ):
             menu.addAction(text, self._file_asker(text, suffix, save))
         menu.addAction(tr("Single pictures in a folder…"), self._ask_folder)
@@ -53,9 +53,7 @@ class StripExport(QPushButton):
 
     def _file_asker(self, title: str, suffix: str, save: Save) -> Callable[[], None]:
         def ask() -> None:
-            dialog = QFileDialog(
-                self.window(), title, tr("film-strip{suffix}", suffix=suffix), f"*{suffix}"
-            )
+            dialog = QFileDialog(self.window(), title, f"film-strip{suffix}", f"*{suffix}")
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setDefaultSuffix(suffix.removeprefix("."))
             dialog.fileSelected.connect(lambda name: self.write(Path(name), save))
@@ -64,7 +62,7 @@ class StripExport(QPushButton):
         return ask
 
     def _ask_folder(self) -> None:
-        dialog = QFileDialog(self.window(), tr("Folder for the pictures"), tr("film-strip"))
+        dialog = QFileDialog(self.window(), tr("Folder for the pictures"), "film-strip")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.fileSelected.connect(lambda name: self.write(Path(name), self._save_folder))
         dialog.open()

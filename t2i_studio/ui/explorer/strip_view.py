@@ -86,7 +86,7 @@ class StripView(QWidget):
             self.caption.setText(run.message)
         elif run.is_busy:
             self.caption.setText(
-                tr("{count} of {count_2} frames", count=len(run.images), count_2=len(run.frames))
+                tr("{count} of {total} frames", count=len(run.images), total=len(run.frames))
             )
         else:
             before = tr("Of before the last change: ") if self._is_stale else ""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from t2i_studio.core.image import Image
+from t2i_studio.core.words import tr
 from t2i_studio.gallery.store import Picture
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.shelf import Shelf
@@ -57,7 +58,8 @@ class ShelfModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return self._thumbnails.get(picture)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{picture.path.name}, made {picture.created:%Y-%m-%d %H:%M}"
+            made = f"{picture.created:%Y-%m-%d %H:%M}"
+            return tr("{name}, made {time}", name=picture.path.name, time=made)
         return None
 
     def _read(self, picture: Picture) -> Image:

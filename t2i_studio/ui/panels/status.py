@@ -9,6 +9,7 @@ from t2i_studio.studio.session import Session
 from t2i_studio.ui.bind import Bindings, on
 from t2i_studio.ui.durations import duration, roughly
 from t2i_studio.ui.icons import tool_button
+from t2i_studio.ui.keymap import native
 
 TICKS = 1000
 HEIGHT = 34  # px
@@ -30,7 +31,7 @@ class StatusPanel(QStatusBar):
         self.bar.setFixedSize(200, 6)
         self.bar.setAccessibleName(tr("Progress"))
         self.left = QLabel()
-        self.cancel = tool_button("close", f"{tr('Cancel the current job')}\nShift+X")
+        self.cancel = tool_button("close", f"{tr('Cancel the current job')}\n{native('Shift+X')}")
         self.cancel.clicked.connect(session.cancel_current)
         self.device, self.model, self.waiting = QLabel(), QLabel(), QLabel()
         self._lay_out()
@@ -108,7 +109,7 @@ class StatusPanel(QStatusBar):
     def _stage(self, progress: Progress) -> str:
         stage = self._session.capabilities and self._session.capabilities.stage(progress.stage)
         title = stage.title if stage else progress.stage.capitalize()
-        return f"{title} {progress.stage_step}/{progress.stage_steps}"
+        return f"{tr(title)} {progress.stage_step}/{progress.stage_steps}"
 
     def _left(self, job: Job) -> str:
         """Tell how long the stage takes, which picture it is, and how long all of the queue."""

@@ -149,12 +149,14 @@ class CandidateTile(QAbstractButton):
 
     def _describe(self) -> None:
         tile, place = self.tile, self.place
-        rank = "" if place.rank is None else f"rank {place.rank}"
+        rank = "" if place.rank is None else tr("rank {rank}", rank=place.rank)
         name = ", ".join(part for part in (tile.title, rank) if part)
-        self.setAccessibleName(name or f"{place.index + 1} of {place.count}")
-        score = "" if tile.score is None else f"score {tile.score:.3f}"
+        self.setAccessibleName(
+            name or tr("{done} of {total}", done=place.index + 1, total=place.count)
+        )
+        score = "" if tile.score is None else tr("score {score}", score=f"{tile.score:.3f}")
         waits = "" if tile.image is not None else tr("no picture yet")
-        pinned = "pinned" if self._is_pinned else ""
+        pinned = tr("pinned") if self._is_pinned else ""
         self.setAccessibleDescription(", ".join(part for part in (score, waits, pinned) if part))
         self.update()
 

@@ -155,8 +155,8 @@ class EmbeddingScatter(QWidget):
     def _refresh(self) -> None:
         """Draw all dots anew, and say what is shown."""
         self._dots = None
-        count = f"{len(self._map)} pictures, {int(self._map.chosen.sum())} selected"
-        self.setAccessibleDescription(count)
+        sums = {"count": len(self._map), "chosen": int(self._map.chosen.sum())}
+        self.setAccessibleDescription(tr("{count} pictures, {chosen} selected", **sums))
         self._ask_for_pictures()
         self.update()
 

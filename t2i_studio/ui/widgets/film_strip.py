@@ -66,7 +66,8 @@ class FilmStrip(QWidget):
             return tr("no frames")
         if self._current < len(self._captions):
             return self._captions[self._current]
-        return f"frame {self._current + 1} of {len(self._frames)}"
+        number, count = self._current + 1, len(self._frames)
+        return tr("frame {number} of {count}", number=number, count=count)
 
     def show_frames(
         self, frames: tuple[Image, ...], captions: tuple[str, ...] = (), expected: int = 0

@@ -39,8 +39,10 @@ class Bar:
 
     @property
     def tooltip(self) -> str:
-        before = "" if self.before is None else f", before {_percent(self.before)}"
-        return f"{self.label}: {self.percent}{before}"
+        known = f"{self.label}: {self.percent}"
+        if self.before is None:
+            return known
+        return tr("{share}, before {before}", share=known, before=_percent(self.before))
 
 
 class LabelBars(QWidget):

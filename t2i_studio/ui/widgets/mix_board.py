@@ -309,7 +309,7 @@ def percent(share: float) -> str:
 def _name(corner: Corner | None) -> str:
     if corner is None:
         return tr("Empty corner")
-    return corner.title if corner.image is not None else f"Prompt: {corner.title}"
+    return corner.title if corner.image is not None else tr("Prompt: {prompt}", prompt=corner.title)
 
 
 def _unit(value: float) -> float:

@@ -79,7 +79,8 @@ class NumberField(QWidget):
         self._mark()
 
     def _mark(self) -> None:
-        self.spin.setSuffix(f"{self._suffix} (default)" if self._is_default else self._suffix)
+        suffix = tr("{unit} (default)", unit=self._suffix) if self._is_default else self._suffix
+        self.spin.setSuffix(suffix)
         set_property(self.spin, "default", self._is_default)
         self.reset.setVisible(not self._is_default)
         self._place_reset()

@@ -99,7 +99,7 @@ class CardView(QWidget):
             label.setText(text)
             label.setToolTip(text)
             label.setVisible(bool(text))
-        for button, verb in ((self.keep, "Keep"), (self.explore, "Explore")):
+        for button, verb in ((self.keep, tr("Keep")), (self.explore, tr("Explore"))):
             button.setEnabled(card.image is not None)
             button.setAccessibleName(f"{verb} {card.title}")
         waits = "" if card.image else tr("no picture yet")

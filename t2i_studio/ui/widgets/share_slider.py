@@ -173,7 +173,8 @@ class _Track(QAbstractSlider):
         if self._zone is None:
             return _text(self.value())
         low, high = self._zone
-        return f"{_text(self.value())}, usual {low:.2f} to {high:.2f}"
+        value, lowest, highest = _text(self.value()), f"{low:.2f}", f"{high:.2f}"
+        return tr("{value}, usual {low} to {high}", value=value, low=lowest, high=highest)
 
     def sizeHint(self) -> QSize:
         return QSize(160, CONTROL)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from t2i_studio.core.words import later, tr
 from t2i_studio.studio.stages import INVERSION, PRIOR, TEXT, StageState, StageView
 from t2i_studio.ui.palette import Theme
 from t2i_studio.ui.theme import RADIUS, caption_font, current
@@ -21,7 +22,7 @@ from t2i_studio.ui.widgets.stage_pictures import (
     draw_split,
     draw_well,
 )
-from t2i_studio.ui.widgets.stage_texts import nearness, stage_text
+from t2i_studio.ui.widgets.stage_texts import STATES, nearness, stage_text
 
 HEIGHT = 68  # px
 PADDING = 10.0  # px
@@ -31,9 +32,9 @@ LINE = 18.0  # px, of text
 CHART = 104.0  # px that tokens or scores need
 TILE_ROOM = TILE + 8  # px that a tile takes beside the title
 WORDS = {
-    StageState.waiting: "waiting",
-    StageState.skipped: "skipped",
-    StageState.failed: "failed",
+    StageState.waiting: later("waiting"),
+    StageState.skipped: later("skipped"),
+    StageState.failed: later("failed"),
 }
 
 
@@ -67,8 +68,8 @@ class StageCell(QAbstractButton):
         if view.state is StageState.running:
             return view.picture or view.detail
         if view.state is StageState.done and not view.detail and view.steps > 1:
-            return f"{view.steps} steps"
-        return WORDS.get(view.state, view.detail)
+            return tr("{steps} steps", steps=view.steps)
+        return tr(WORDS[view.state]) if view.state in WORDS else view.detail
 
     def set_roomy(self, is_roomy: bool) -> None:
         """Take room for more than the title: a tile, tokens or scores; or give it up."""
@@ -79,8 +80,10 @@ class StageCell(QAbstractButton):
 
     def show_view(self, view: StageView) -> None:
         self._view = view
-        self.setAccessibleName(f"{view.title}, {view.state.value}")
-        step = f"Step {view.step} of {view.steps}. " if view.state is StageState.running else ""
+        self.setAccessibleName(f"{view.title}, {tr(STATES[view.state])}")
+        step = ""
+        if view.state is StageState.running:
+            step = tr("Step {step} of {steps}. ", step=view.step, steps=view.steps)
         said = (view.picture, view.detail, nearness(view))
         self.setAccessibleDescription(step + ", ".join(part for part in said if part))
         self.update()
@@ -165,7 +168,7 @@ class StageCell(QAbstractButton):
         if self._view.cosines:
             painter.setOpacity(1.0)
             painter.setPen(QColor(look.text))
-            cosine = f"cos {self._view.cosines[0].value:.2f}"
+            cosine = tr("cos {value}", value=f"{self._view.cosines[0].value:.2f}")
             _draw_elided(
                 painter, strip, Left, _fitting(painter, strip, nearness(self._view), cosine)
             )

@@ -128,7 +128,9 @@ class StageInspector(QFrame):
     def _show_pictures(self, view: StageView) -> None:
         self.wipe.setVisible(view.before is not None)
         self.wipe.show_pictures(view.before, view.after)
-        captions = tuple(f"step {frame.step} of {view.steps}" for frame in view.frames)
+        captions = tuple(
+            tr("step {step} of {steps}", step=frame.step, steps=view.steps) for frame in view.frames
+        )
         images = tuple(frame.image for frame in view.frames)
         self.strip.setVisible(len(images) > 1 or bool(images and view.steps > 1))
         self.strip.show_frames(images, captions, view.steps if images else 0)

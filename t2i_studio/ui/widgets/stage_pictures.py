@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 
 from t2i_studio.core.image import Image
+from t2i_studio.core.words import tr
 from t2i_studio.studio.pinned_draw import candidate_title
 from t2i_studio.studio.stages import StageState, StageView, Token
 from t2i_studio.ui.icons import icon
@@ -102,7 +103,7 @@ def _rest(
 ) -> Iterator[Chip]:
     """Say what is not shown, behind what is."""
     words = [(f"+{kept}", True)] if kept else []
-    words += [(f"{cut} cut", False)] if cut else []
+    words += [(tr("{count} cut", count=cut), False)] if cut else []
     words[0] = (lead + words[0][0], words[0][1])
     corner = shown[-1].rect.topRight() + QPointF(CHIP_GAP, 0) if shown else QPointF()
     for chip in _flow(words, metrics, width, corner):

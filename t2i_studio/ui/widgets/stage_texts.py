@@ -97,12 +97,18 @@ def _cut(view: StageView) -> str:
     if not cut:
         return ""
     words = ", ".join(cut[:MOST_CUT]) + (", …" if len(cut) > MOST_CUT else "")
-    beyond = tr("1 token has") if len(cut) == 1 else tr("{count} tokens have", count=len(cut))
+    if len(cut) == 1:
+        return tr(
+            "This model reads {room} tokens. 1 token has no effect on the picture: {words}. "
+            "Shorten the prompt, or say first what matters most.",
+            room=view.room,
+            words=words,
+        )
     return tr(
-        "This model reads {room} tokens. {beyond} no effect on the picture: {words}. "
+        "This model reads {room} tokens. {count} tokens have no effect on the picture: {words}. "
         "Shorten the prompt, or say first what matters most.",
         room=view.room,
-        beyond=beyond,
+        count=len(cut),
         words=words,
     )
 
@@ -111,34 +117,39 @@ def _candidates(view: StageView) -> str:
     if len(view.scores) < 2:
         return ""
     best, last = view.scores[0], view.scores[-1]
-    rank = tr("number {rank}", rank=view.chosen + 1) if view.chosen else tr("the best")
+    rank, count = view.chosen + 1, len(view.scores)
+    decoded = tr("Decoded is the best of {count} candidates.", count=count)
+    if view.chosen:
+        decoded = tr("Decoded is number {rank} of {count} candidates.", rank=rank, count=count)
     spread = tr(
         "The cosines spread over {value}, from {last} to {best}.",
         value=f"{best - last:.4f}",
         last=f"{last:.4f}",
         best=f"{best:.4f}",
     )
-    return tr(
-        "Decoded is {rank} of {count} candidates. {spread}",
-        rank=rank,
-        count=len(view.scores),
-        spread=spread,
-    )
+    return f"{decoded} {spread}"
 
 
 def _sizes(view: StageView) -> str:
     if view.before is None or view.after is None:
         return ""
     before, after = view.before.extent, view.after.extent
-    return f"From {before.width} × {before.height} to {after.width} × {after.height} px."
+    return tr(
+        "From {before} to {after} px.",
+        before=f"{before.width} × {before.height}",
+        after=f"{after.width} × {after.height}",
+    )
 
 
 def description(view: StageView) -> str:
     """Say the picture for those who do not see it."""
     if view.tokens:
-        return "Tokens: " + ", ".join(
-            token.text if token.is_kept else f"{token.text} (cut)" for token in view.tokens
+        tokens = (
+            token.text if token.is_kept else tr("{token} (cut)", token=token.text)
+            for token in view.tokens
         )
+        return tr("Tokens: {tokens}", tokens=", ".join(tokens))
     if view.scores:
-        return tr("Cosines, best first: ") + ", ".join(f"{score:.4f}" for score in view.scores)
+        scores = ", ".join(f"{score:.4f}" for score in view.scores)
+        return tr("Cosines, best first: {scores}", scores=scores)
     return "" if view.after is None else tr("Picture of {title}", title=view.title)

@@ -70,8 +70,10 @@ class VariancePlot(QWidget):
         if not self._shares:
             return tr("No components yet.")
         count = self._hovered or min(self._k, len(self._shares))
-        noun = "component" if count == 1 else "components"
-        return f"{count} {noun}: {100 * self._sums[count - 1]:.0f} %"
+        value = f"{100 * self._sums[count - 1]:.0f}"
+        if count == 1:
+            return tr("1 component: {value} %", value=value)
+        return tr("{count} components: {value} %", count=count, value=value)
 
     def show_shares(self, shares: Sequence[float]) -> None:
         """Show what share of the variance, in [0, 1], each component explains; largest first."""

@@ -170,7 +170,7 @@ class WipeView(QWidget):
         else:
             self._draw_empty(painter, square, look)
         if self._is_draft and self._after is not None and not self._is_peeking:
-            draw_pill(painter, square, "preview", RIGHT | BOTTOM, CHIP_INSET)
+            draw_pill(painter, square, tr("preview"), RIGHT | BOTTOM, CHIP_INSET)
         if self.hasFocus():
             _draw_focus(painter, square, look)
         painter.end()
@@ -230,7 +230,10 @@ class WipeView(QWidget):
         x = float(round(x))
         left = QRectF(square.topLeft(), QPointF(x, square.bottom()))
         right = QRectF(QPointF(x, square.y()), square.bottomRight())
-        sides = ((left, self._before, "before", LEFT), (right, self._after, "after", RIGHT))
+        sides = (
+            (left, self._before, tr("before"), LEFT),
+            (right, self._after, tr("after"), RIGHT),
+        )
         for side, image, word, corner in sides:
             if side.width() < 1:
                 continue

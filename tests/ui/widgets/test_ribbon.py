@@ -486,9 +486,9 @@ def test_a_run_can_be_cancelled(ribbon: Ribbon, view: PipelineRibbon) -> None:
 
 
 def test_every_stage_of_unclip_has_its_text() -> None:
-    assert all(stage_text(stage.key) is STAGES[stage.key] for stage in UNCLIP.stages)
-    assert stage_text("upsampler_1024") is STAGES["upsampler"]
-    assert stage_text("vae") is UNKNOWN
+    assert all(stage_text(stage.key) == STAGES[stage.key] for stage in UNCLIP.stages)
+    assert stage_text("upsampler_1024") == STAGES["upsampler"]
+    assert stage_text("vae") == UNKNOWN
 
 
 class Watch(QObject):
