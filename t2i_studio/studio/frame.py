@@ -81,18 +81,19 @@ class GenerationFrame:
         self.put(Bounds(x, y, native.width, native.height))
 
     def outpaint(self, direction: Direction, by: int, picture: Extent) -> None:
-        """Let a square box stick out `by` px over one border, so that the picture grows there.
+        """Let a box stick out `by` px over one border, so that the picture grows there and only there.
 
-        It is as large as the picture's side along that border, or as `by` where that is more
-        than half of it: the model then sees at least a third of known picture.
+        It is as long as that border and, if the picture reaches so far, as deep; where `by` is
+        more than half of that, 1.5 times as deep: the model then sees a third of known picture.
         """
         across = direction in (Direction.left, Direction.right)
-        side = max(picture.height if across else picture.width, by + by // 2)
-        far = (picture.width if across else picture.height) + by - side
-        place = {Direction.left: -by, Direction.up: -by}.get(direction, far)
-        middle = ((picture.height if across else picture.width) - side) // 2
-        x, y = (place, middle) if across else (middle, place)
-        self.put(Bounds(x, y, side, side))
+        sides = picture.width, picture.height
+        depth, along = sides if across else sides[::-1]
+        known = min(max(along - by, by // 2, 1), depth)
+        length, width = max(by + known, MIN_FRAME), max(along, MIN_FRAME)
+        is_before = direction in (Direction.left, Direction.up)
+        start = known - length if is_before else depth - known
+        self.put(Bounds(start, 0, length, width) if across else Bounds(0, start, width, length))
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

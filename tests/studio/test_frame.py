@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from t2i_studio.core.geometry import Bounds, Extent
+from t2i_studio.core.request import MIN_FRAME
 from t2i_studio.studio.frame import Area, Direction, GenerationFrame, in_pixels
 
 PICTURE = Extent(256, 128)
@@ -131,12 +132,12 @@ def test_optimal_size_begins_in_the_middle_of_the_picture() -> None:
     [
         pytest.param(Direction.right, 64, Bounds(192, 0, 128, 128), id="right"),
         pytest.param(Direction.left, 64, Bounds(-64, 0, 128, 128), id="left"),
-        pytest.param(Direction.up, 64, Bounds(0, -64, 256, 256), id="up"),
-        pytest.param(Direction.down, 64, Bounds(0, -64, 256, 256), id="down"),
-        pytest.param(Direction.right, 128, Bounds(192, -32, 192, 192), id="far"),
+        pytest.param(Direction.up, 64, Bounds(0, -64, 256, 192), id="up"),
+        pytest.param(Direction.down, 64, Bounds(0, 0, 256, 192), id="down"),
+        pytest.param(Direction.right, 128, Bounds(192, 0, 192, 128), id="far"),
     ],
 )
-def test_outpainting_puts_a_square_over_the_border(
+def test_outpainting_puts_a_box_over_one_border_only(
     direction: Direction, by: int, box: Bounds
 ) -> None:
     frame = GenerationFrame()
@@ -178,3 +179,29 @@ def test_impossible_box_is_refused_and_the_rest_kept() -> None:
 
     assert refused == ["bounds"]
     assert (frame.area, frame.bounds, frame.padding) == (Area.auto, None, 8)
+
+
+@pytest.mark.parametrize(
+    "picture", [Extent(64, 512), Extent(512, 64), Extent(20, 20), Extent(1, 1)]
+)
+@pytest.mark.parametrize("direction", Direction)
+@pytest.mark.parametrize("by", [8, 100, 700])
+def test_outpainting_grows_the_picture_by_that_much_on_that_side(
+    picture: Extent, direction: Direction, by: int
+) -> None:
+    frame, whole = GenerationFrame(), Bounds.at_origin(picture)
+
+    frame.outpaint(direction, by, picture)
+
+    assert frame.bounds is not None
+    grown = whole.union(frame.bounds)
+    sides = {
+        Direction.left: -grown.x,
+        Direction.up: -grown.y,
+        Direction.right: grown.right - whole.right,
+        Direction.down: grown.bottom - whole.bottom,
+    }
+    least = max(0, MIN_FRAME - min(picture.width, picture.height))  # a frame cannot be smaller
+    assert sides.pop(direction) == by
+    assert max(sides.values()) <= least
+    assert not frame.bounds.intersection(whole).is_empty
