@@ -7,16 +7,20 @@ from typing import Any, Final
 import numpy as np
 
 from t2i_studio.core.concept import Concept, FromPicture
+from t2i_studio.core.errors import UserError
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask, Pixels
 from t2i_studio.core.inpaint import frame_for
 from t2i_studio.core.request import Decode, Generate, Inpaint, Refine
+from t2i_studio.core.words import tr
 from t2i_studio.studio.document import Document
 from t2i_studio.studio.frame import Area, GenerationFrame
+from t2i_studio.studio.layer_edits import require_room
 from t2i_studio.studio.settings import Settings
 
 VARIATIONS = 4  # at least: what DALL·E 2 offered
 OPAQUE: Final = 255
+SAMPLES: Final = 512  # of a side of the frame, to tell how much of it is known
 
 
 class Task(StrEnum):
@@ -53,7 +57,7 @@ def task_of(settings: Settings, document: Document, frame: GenerationFrame) -> T
 def compose(
     settings: Settings, document: Document, frame: GenerationFrame, native: Extent
 ) -> Composed:
-    """Snapshot everything that the result will depend on; raises ValidationError.
+    """Snapshot everything that the result will depend on; raises ValidationError and UserError.
 
     native: what the model works at, which decides how much it sees around a mask.
     """
@@ -62,7 +66,6 @@ def compose(
     if task is Task.generate:
         return Composed(Generate.model_validate(shared))
     window = _window(document, frame)
-    unknown = _unknown(document, window)
     shared |= {
         "image": _picture(document, window),
         "strength": settings.strength,
@@ -72,7 +75,7 @@ def compose(
     if task is Task.refine:
         shared |= {"frame": _box(frame, window)}
         return Composed(Refine.model_validate(shared), origin)
-    mask = _mask(document, window, unknown, frame)
+    mask = _mask(document, window, frame)
     how: dict[str, Any] = {"content": settings.content, "seam": settings.seam}
     if settings.feather is not None:
         how["feather"] = settings.feather
@@ -84,11 +87,14 @@ def known_share(document: Document, frame: GenerationFrame) -> float:
     """Return how much of the box shows the picture as it stays, 0 to 1; 1 without a box."""
     if frame.bounds is None or document.extent is None:
         return 1.0
-    inside = frame.bounds.intersection(document.bounds).slices
-    stays = (document.composite_pixels[inside][..., 3] == OPAQUE) & (
-        document.mask_pixels[inside] < OPAQUE // 2
+    inside = frame.bounds.intersection(document.bounds)
+    if inside.is_empty:
+        return 0.0
+    step = max(1, max(inside.width, inside.height) // SAMPLES)
+    stays = (document.composite_pixels[inside.slices][::step, ::step, 3] == OPAQUE) & (
+        document.mask_pixels[inside.slices][::step, ::step] < OPAQUE // 2
     )
-    return float(np.count_nonzero(stays)) / frame.bounds.extent.area
+    return float(stays.mean()) * inside.extent.area / frame.bounds.extent.area
 
 
 def variations(settings: Settings, image: Image) -> Decode:
@@ -117,9 +123,13 @@ def _shared(settings: Settings) -> dict[str, Any]:
 
 def _window(document: Document, frame: GenerationFrame) -> Bounds:
     """Return the part of the canvas that the result will show: all of the picture, at least."""
-    if frame.area is Area.frame and frame.bounds:
-        return document.bounds.union(frame.bounds)
-    return document.bounds
+    if frame.area is not Area.frame or frame.bounds is None:
+        return document.bounds
+    if frame.bounds.intersection(document.bounds).is_empty:
+        raise UserError(tr("The frame lies outside the picture: move it so that it touches it."))
+    window = document.bounds.union(frame.bounds)
+    require_room(window.extent, len(document.layers))
+    return window
 
 
 def _box(frame: GenerationFrame, window: Bounds) -> Bounds | None:
@@ -137,37 +147,45 @@ def _sight(frame: GenerationFrame, mask: Mask, window: Bounds, native: Extent) -
 
 def _picture(document: Document, window: Bounds) -> Image:
     """Return what is in the window; what lies beyond the border repeats it."""
-    assert document.picture is not None
-    pixels = _padded(document.picture.pixels, document.bounds, window, "edge")
-    return Image(pixels) if pixels is not document.picture.pixels else document.picture
+    picture = document.picture
+    assert picture is not None
+    if window == document.bounds:
+        return picture
+    inner = document.bounds.moved(-window.x, -window.y)
+    pixels = np.empty((window.height, window.width, 3), np.uint8)
+    pixels[inner.slices] = picture.pixels
+    rows = pixels[inner.y : inner.bottom]
+    rows[:, : inner.x] = rows[:, inner.x, None]
+    rows[:, inner.right :] = rows[:, inner.right - 1, None]
+    pixels[: inner.y] = rows[0]
+    pixels[inner.bottom :] = rows[-1]
+    pixels.flags.writeable = False
+    return Image(pixels)
 
 
-def _unknown(document: Document, window: Bounds) -> Pixels:
-    """Return how much of each pixel is not there: 255 beyond the border, less where it shines."""
-    inside = OPAQUE - document.composite_pixels[..., 3]
-    return _padded(inside, document.bounds, window, "constant", constant_values=OPAQUE)
-
-
-def _mask(document: Document, window: Bounds, unknown: Pixels, frame: GenerationFrame) -> Mask:
+def _mask(document: Document, window: Bounds, frame: GenerationFrame) -> Mask:
     """Return what is to be repainted: what is painted and what is not there.
 
     A box limits it; one in which all is known and nothing painted is repainted as a whole.
     """
-    painted = _padded(document.mask_pixels, document.bounds, window, "constant")
-    pixels = np.maximum(painted, unknown)
     box = _box(frame, window)
-    if box:
-        within = np.zeros_like(pixels)
-        within[box.slices] = pixels[box.slices] if pixels[box.slices].any() else OPAQUE
-        pixels = within
+    wanted = _wanted(document, frame.bounds if box and frame.bounds else window)
+    if box is None:
+        pixels = wanted
+    else:
+        pixels = np.zeros((window.height, window.width), np.uint8)
+        pixels[box.slices] = wanted if wanted.any() else OPAQUE
     pixels.flags.writeable = False
     return Mask(pixels)
 
 
-def _padded(pixels: Pixels, bounds: Bounds, window: Bounds, mode: Any, **how: Any) -> Pixels:
-    if bounds == window:
-        return pixels
-    down = bounds.y - window.y, window.bottom - bounds.bottom
-    across = bounds.x - window.x, window.right - bounds.right
-    rest = ((0, 0),) * (pixels.ndim - 2)
-    return np.pad(pixels, (down, across, *rest), mode, **how)
+def _wanted(document: Document, part: Bounds) -> Pixels:
+    """Return 255 beyond the border; elsewhere what is painted, or how far the picture is clear."""
+    wanted = np.full((part.height, part.width), OPAQUE, np.uint8)
+    known = part.intersection(document.bounds)
+    inside = wanted[known.moved(-part.x, -part.y).slices]
+    inside[...] = document.mask_pixels[known.slices]
+    if document.has_transparency:
+        alpha = document.composite_pixels[known.slices][..., 3]
+        np.maximum(inside, OPAQUE - alpha, out=inside)
+    return wanted

@@ -84,6 +84,8 @@ def box_of(values: NDArray[np.generic]) -> Bounds:
     """Return the smallest rectangle around everything in (H, W, ...) that is not 0."""
     if values.shape[2:] == (4,) and values.dtype == np.uint8:
         values = values.view(np.uint32)[..., 0]  # four times as fast
+    if _reaches_all_sides(values):  # as pictures do: need not be searched
+        return Bounds(0, 0, values.shape[1], values.shape[0])
     rows = np.flatnonzero(values.any(axis=tuple(range(1, values.ndim))))
     if not rows.size:
         return NOWHERE
@@ -91,6 +93,13 @@ def box_of(values: NDArray[np.generic]) -> Bounds:
     columns = np.flatnonzero(band.any(axis=(0, *range(2, values.ndim))))
     x, y = int(columns[0]), int(rows[0])
     return Bounds(x, y, int(columns[-1]) - x + 1, len(band))
+
+
+def _reaches_all_sides(values: NDArray[np.generic]) -> bool:
+    if not values.size:
+        return False
+    sides = values[0], values[-1], values[:, 0], values[:, -1]
+    return all(bool(side.any()) for side in sides)
 
 
 def _channels(pixels: Pixels) -> list[Pixels]:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from t2i_studio.core.errors import UserError
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask, Pixels
 from t2i_studio.core.request import Generate, Inpaint, Refine
@@ -201,3 +202,35 @@ def test_a_canvas_is_not_changed_by_asking() -> None:
 
     assert np.array_equal(canvas.mask_pixels, before)
     assert canvas.picture == PICTURE
+
+
+def test_a_box_beside_the_picture_is_refused_before_anything_is_made() -> None:
+    with pytest.raises(UserError, match="outside the picture"):
+        asked(document(), box(Bounds(16_000, 16_000, 64, 64)))
+
+
+def test_a_box_that_memory_cannot_hold_is_refused() -> None:
+    with pytest.raises(UserError, match="too large"):
+        asked(document(), box(Bounds(0, 0, 16_384, 16_384)))
+
+
+def test_what_lies_beyond_a_corner_repeats_it() -> None:
+    pixels = np.arange(4 * 4 * 3, dtype=np.uint8).reshape(4, 4, 3)
+    canvas = Document()
+    canvas.open(Image(pixels))
+
+    request = asked(canvas, box(Bounds(-3, -2, 12, 9))).request
+
+    assert isinstance(request, Inpaint)
+    assert np.array_equal(request.image.pixels, np.pad(pixels, ((2, 3), (3, 5), (0, 0)), "edge"))
+
+
+def test_how_much_of_a_large_box_is_known() -> None:
+    canvas = Document()
+    canvas.open(Image.filled(Extent(2048, 1024), (1, 2, 3)))
+
+    assert known_share(canvas, box(Bounds(-1024, 0, 2048, 1024))) == pytest.approx(0.5, abs=0.01)
+
+
+def test_nothing_is_known_beside_the_picture() -> None:
+    assert known_share(document(), box(Bounds(500, 0, 64, 64))) == 0

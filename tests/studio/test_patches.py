@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from t2i_studio.core.geometry import Bounds
-from t2i_studio.studio.patches import TILE, patch, patches, tiles
+from t2i_studio.studio.patches import TILE, box_of, patch, patches, tiles
 
 
 def test_no_difference_makes_no_patch() -> None:
@@ -59,3 +59,10 @@ def test_tiles_at_the_border_stay_inside() -> None:
     whole = Bounds(0, 0, TILE + 10, TILE + 20)
     met = list(tiles(Bounds(TILE - 1, TILE + 5, 3, 3), whole))
     assert met == [Bounds(0, TILE, TILE, 20), Bounds(TILE, TILE, 10, 20)]
+
+
+def test_what_reaches_all_sides_is_boxed_as_a_whole() -> None:
+    values = np.zeros((5, 7), np.uint8)
+    values[0, 3] = values[4, 2] = values[2, 0] = values[1, 6] = 1
+
+    assert box_of(values) == Bounds(0, 0, 7, 5)
