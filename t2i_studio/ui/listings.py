@@ -62,6 +62,17 @@ def _beginning(window: "MainWindow") -> list[Choice]:
     return [Choice(tr("Beginning"), lambda: history.go_to(0), history.position == 0)]
 
 
+def styles(window: "MainWindow") -> list[Choice]:
+    """Return the styles that the prompt can be put into."""
+    settings = window.session.settings
+
+    def style(name: str) -> Choice:
+        is_chosen = settings.style.casefold() == name.casefold()
+        return Choice(name or tr("No style"), lambda: setattr(settings, "style", name), is_chosen)
+
+    return [style(name) for name in ("", *(s.name for s in window.session.desk.styles.styles))]
+
+
 def scales(window: "MainWindow") -> list[Choice]:
     def scale(percent: int) -> Choice:
         is_chosen = window.preferences.scale == percent

@@ -77,7 +77,12 @@ OUTPAINT: Final = Menu(
     tuple(f"generate.outpaint_{side}" for side in ("left", "right", "up", "down")),
 )
 PROMPT: Final = Menu(
-    later("Pro&mpt"), ("prompt.history", "prompt.copy_read", "prompt.styles", "prompt.file")
+    later("Pro&mpt"),
+    (
+        Listing(later("S&tyle"), listings.styles),
+        *("prompt.styles", LINE),
+        *("prompt.history", "prompt.copy_read", "prompt.file"),
+    ),
 )
 GENERATE: Final = Menu(
     later("&Generate"),

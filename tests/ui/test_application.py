@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 
 import pytest
@@ -40,3 +41,29 @@ def test_ending_the_program_is_nobodys_error(monkeypatch: pytest.MonkeyPatch) ->
     catch_exceptions(lambda error: pytest.fail("told"))
     sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert ended == [KeyboardInterrupt]
+
+
+@pytest.mark.parametrize(
+    ("scale", "environment", "expected"),
+    [(100, {}, "1.0"), (150, {}, "1.5"), (150, {"QT_SCALE_FACTOR": "2"}, "2.0")],
+    ids=["as it is", "preferred", "the system's word counts"],
+)
+def test_the_window_is_as_large_as_preferred(
+    scale: int, environment: dict[str, str], expected: str
+) -> None:
+    code = (
+        "from t2i_studio.studio.preferences import Preferences;"
+        "from t2i_studio.ui.application import make_application;"
+        f"app = make_application(Preferences(scale={scale}, theme='Light', language='de'));"
+        "from t2i_studio.ui import theme; from t2i_studio.core.words import tr;"
+        "print(app.devicePixelRatio(), theme.current().name, tr('Layers'))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, **environment},
+        check=True,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert answer.stdout.split() == [expected, "light", "Ebenen"]

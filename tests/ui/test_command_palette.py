@@ -146,6 +146,14 @@ def test_settings_from_filled_menus_are_found(studio: Studio, palette: CommandPa
     assert studio.window.preferences.scale == 150
 
 
+def test_styles_are_found_and_taken(studio: Studio, palette: CommandPalette) -> None:
+    name = studio.session.desk.styles.styles[0].name
+    QTest.keyClicks(palette.edit, f"style {name}")
+    assert chosen(palette) == f"Style: {name}"
+    press(Qt.Key.Key_Return)
+    assert studio.session.settings.style == name
+
+
 def test_it_stays_in_a_window_that_shrinks(studio: Studio, palette: CommandPalette) -> None:
     studio.window.resize(studio.window.minimumSizeHint())
     QApplication.processEvents()
