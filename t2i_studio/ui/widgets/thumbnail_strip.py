@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -83,6 +84,11 @@ class ThumbnailStrip(QListView):
         by = moved.x() if abs(moved.x()) > abs(moved.y()) else moved.y()
         bar.setValue(bar.value() - by)
         event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is selected in sight."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

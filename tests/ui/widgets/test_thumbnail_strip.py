@@ -42,6 +42,12 @@ def test_the_arrows_go_through_the_items(qtbot: QtBot, strip: ThumbnailStrip) ->
     assert strip.currentIndex().row() == 2
 
 
+def test_what_is_selected_stays_in_sight_in_a_narrower_strip(strip: ThumbnailStrip) -> None:
+    strip.setCurrentIndex(strip.model().index(2, 0))
+    strip.resize(200, strip.height())
+    assert strip.viewport().rect().contains(strip.visualRect(strip.currentIndex()).center())
+
+
 def test_enter_and_double_click_activate(qtbot: QtBot, strip: ThumbnailStrip) -> None:
     second = strip.model().index(1, 0)
     strip.setCurrentIndex(second)
