@@ -245,7 +245,7 @@
     </message>
     <message>
         <source>{done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {total}</translation>
     </message>
     <message>
         <source>There is no picture here yet</source>
@@ -269,19 +269,19 @@
     </message>
     <message>
         <source>{count} pictures, the newest</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Bilder, die neuesten</translation>
     </message>
     <message>
         <source>1 picture could not be read: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Bild konnte nicht gelesen werden: {names}.</translation>
     </message>
     <message>
         <source>{count} pictures could not be read: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Bilder konnten nicht gelesen werden: {names}.</translation>
     </message>
     <message>
         <source>{count} pictures could not be read: {names} and {more} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Bilder konnten nicht gelesen werden: {names} und {more} weitere.</translation>
     </message>
     <message>
         <source>Loading the model</source>
@@ -305,7 +305,7 @@
     </message>
     <message>
         <source>whole</source>
-        <translation type="unfinished"></translation>
+        <translation>ganz</translation>
     </message>
     <message>
         <source>Saved as {name}.</source>
@@ -333,7 +333,7 @@
     </message>
     <message>
         <source>theta {theta}</source>
-        <translation type="unfinished"></translation>
+        <translation>Theta {theta}</translation>
     </message>
     <message>
         <source>{share} of the way</source>
@@ -345,7 +345,7 @@
     </message>
     <message>
         <source>Component {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Komponente {number}</translation>
     </message>
     <message>
         <source>Caption only</source>
@@ -621,7 +621,7 @@
     </message>
     <message>
         <source>larger than {most} KiB</source>
-        <translation type="unfinished"></translation>
+        <translation>größer als {most} KiB</translation>
     </message>
     <message>
         <source>{path}: The file cannot be used ({error}).</source>
@@ -629,7 +629,7 @@
     </message>
     <message>
         <source>A text diff has &quot;from&quot; and &quot;to&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Text-Diff hat „from“ und „to“.</translation>
     </message>
     <message>
         <source>Untitled</source>
@@ -928,16 +928,20 @@
         <translation>Unlesbare Aufträge vom letzten Mal: {count}.</translation>
     </message>
     <message>
+        <source>The file is kept as {name}.</source>
+        <translation>Die Datei bleibt als {name} erhalten.</translation>
+    </message>
+    <message>
         <source>The picture was made with {title}, which is not installed.</source>
         <translation>Das Bild wurde mit {title} gemacht, das nicht installiert ist.</translation>
     </message>
     <message>
         <source>frame {number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild {number} von {count}</translation>
     </message>
     <message>
         <source>Inversion</source>
-        <translation type="unfinished"></translation>
+        <translation>Inversion</translation>
     </message>
     <message>
         <source>best of {count}</source>
@@ -945,19 +949,19 @@
     </message>
     <message>
         <source>{candidate} pinned</source>
-        <translation type="unfinished"></translation>
+        <translation>{candidate} angeheftet</translation>
     </message>
     <message>
         <source>start</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfang</translation>
     </message>
     <message>
         <source>{kept} of {room} tokens, {cut} cut</source>
-        <translation type="unfinished"></translation>
+        <translation>{kept} von {room} Token, {cut} zu viel</translation>
     </message>
     <message>
         <source>{kept} of {room} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>{kept} von {room} Token</translation>
     </message>
     <message>
         <source>The settings of the job are on the desk again.</source>
@@ -969,23 +973,11 @@
     </message>
     <message>
         <source>Open or make a picture to vary it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Variieren ein Bild öffnen oder machen.</translation>
     </message>
     <message>
         <source>Open or make a picture to explore it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The picture is</source>
-        <translation>Das Bild liegt</translation>
-    </message>
-    <message>
-        <source>{count} pictures are</source>
-        <translation>{count} Bilder liegen</translation>
-    </message>
-    <message>
-        <source>{what} in the trash.</source>
-        <translation>{what} im Papierkorb.</translation>
+        <translation>Zum Erkunden ein Bild öffnen oder machen.</translation>
     </message>
     <message>
         <source>There is not enough memory for this.</source>
@@ -1327,7 +1319,7 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Original, ein Dop
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation>&amp;Beenden</translation>
+        <translation>Been&amp;den</translation>
     </message>
     <message>
         <source>&amp;Left</source>
@@ -2122,6 +2114,10 @@ Ramesh et al. 2022, Abschnitt 3.1, Abbildung 6.</translation>
         <translation>Kein Etikett hat das Wort „{strip}“.</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
         <source>Picture on the canvas</source>
         <translation>Bild auf der Leinwand</translation>
     </message>
@@ -2218,8 +2214,12 @@ PCA-Rekonstruktion, Ramesh et al. 2022, Abbildung 7.</translation>
         <translation>Das ganze Embedding</translation>
     </message>
     <message>
-        <source>{count} {noun}: {value} % of the variance</source>
-        <translation>{count} {noun}: {value} % der Varianz</translation>
+        <source>1 component: {value} % of the variance</source>
+        <translation>1 Komponente: {value} % der Varianz</translation>
+    </message>
+    <message>
+        <source>{count} components: {value} % of the variance</source>
+        <translation>{count} Komponenten: {value} % der Varianz</translation>
     </message>
     <message>
         <source>How far the picture turns from the one meaning to the other; 0.25 to 0.50 is the usual range.
@@ -2302,6 +2302,30 @@ Eine safetensors-Datei mit seinem Raum und seiner Entstehung.</translation>
         <translation>Gespeichert als {path}.</translation>
     </message>
     <message>
+        <source>Save embedding as</source>
+        <translation>Embedding speichern unter</translation>
+    </message>
+    <message>
+        <source>Save embeddings as</source>
+        <translation>Embeddings speichern unter</translation>
+    </message>
+    <message>
+        <source>Save components as</source>
+        <translation>Komponenten speichern unter</translation>
+    </message>
+    <message>
+        <source>Load embedding</source>
+        <translation>Embedding laden</translation>
+    </message>
+    <message>
+        <source>Load embeddings</source>
+        <translation>Embeddings laden</translation>
+    </message>
+    <message>
+        <source>Load components</source>
+        <translation>Komponenten laden</translation>
+    </message>
+    <message>
         <source>Save and load
 Embeddings and components, as safetensors files.</source>
         <translation>Speichern und laden
@@ -2324,12 +2348,8 @@ Embeddings und Komponenten, als safetensors-Dateien.</translation>
         <translation>Komponenten laden …</translation>
     </message>
     <message>
-        <source>Save {what} as</source>
-        <translation>{what} speichern unter</translation>
-    </message>
-    <message>
-        <source>Load {what}</source>
-        <translation>{what} laden</translation>
+        <source>Embeddings ({pattern})</source>
+        <translation>Embeddings ({pattern})</translation>
     </message>
     <message>
         <source>Map the gallery to see which pictures lie near each other.</source>
@@ -2374,6 +2394,18 @@ Embeddings und Komponenten, als safetensors-Dateien.</translation>
     <message>
         <source>Map a folder of pictures</source>
         <translation>Einen Ordner mit Bildern kartieren</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Kartieren</translation>
+    </message>
+    <message>
+        <source>1 picture selected</source>
+        <translation>1 Bild ausgewählt</translation>
+    </message>
+    <message>
+        <source>{count} pictures selected</source>
+        <translation>{count} Bilder ausgewählt</translation>
     </message>
     <message>
         <source>Explore mean</source>
@@ -2483,11 +2515,11 @@ Die Mischungen behalten ihre Bedeutung.</translation>
     </message>
     <message>
         <source>Things</source>
-        <translation type="unfinished"></translation>
+        <translation>Dinge</translation>
     </message>
     <message>
         <source>Places</source>
-        <translation type="unfinished"></translation>
+        <translation>Orte</translation>
     </message>
     <message>
         <source>There is no picture on the canvas yet.</source>
@@ -2495,27 +2527,27 @@ Die Mischungen behalten ihre Bedeutung.</translation>
     </message>
     <message>
         <source>There is no picture in the explorer yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Explorer ist noch kein Bild.</translation>
     </message>
     <message>
         <source>Still taken for “{now}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird weiter für „{now}“ gehalten.</translation>
     </message>
     <message>
         <source>The word turns “{was}” into “{now}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Wort macht aus „{was}“ „{now}“.</translation>
     </message>
     <message>
         <source>Seed {seed}</source>
-        <translation type="unfinished"></translation>
+        <translation>Seed {seed}</translation>
     </message>
     <message>
         <source>Write “{word}”</source>
-        <translation type="unfinished"></translation>
+        <translation>„{word}“ schreiben</translation>
     </message>
     <message>
         <source>With “{word}” on it</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit „{word}“ darauf</translation>
     </message>
     <message>
         <source>Explore a picture first.</source>
@@ -2528,6 +2560,10 @@ Die Mischungen behalten ihre Bedeutung.</translation>
     <message>
         <source>Open or make a picture, then press Explore: sliders turn what it means.</source>
         <translation>Ein Bild öffnen oder machen, dann Erkunden: Regler drehen an seiner Bedeutung.</translation>
+    </message>
+    <message>
+        <source>PCA</source>
+        <translation>PCA</translation>
     </message>
     <message>
         <source>Undo in the explorer</source>
@@ -2608,6 +2644,10 @@ Dieser Zustand als Zeile für das Terminal.</translation>
         <translation>Wartet auf den laufenden Auftrag.</translation>
     </message>
     <message>
+        <source>{cosine} to “{goal}”</source>
+        <translation>{cosine} zu „{goal}“</translation>
+    </message>
+    <message>
         <source>cos {to_start} to the start</source>
         <translation>cos {to_start} zum Anfang</translation>
     </message>
@@ -2676,8 +2716,8 @@ Die Ablation von Ramesh et al. 2022, Abschnitt 5.1, Abbildung 8.</translation>
         <translation>Kandidaten ziehen</translation>
     </message>
     <message>
-        <source>Cosine to the text: {span}. Space or a click on the pin pins one.</source>
-        <translation>Kosinus zum Text: {span}. Leertaste oder ein Klick auf die Nadel heftet einen an.</translation>
+        <source>Cosine to the text: {least} to {most}, spread {spread}. Space or a click on the pin pins one.</source>
+        <translation>Kosinus zum Text: {least} bis {most}, Spanne {spread}. Leertaste oder ein Klick auf die Nadel heftet einen an.</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -2692,24 +2732,32 @@ Die Ablation von Ramesh et al. 2022, Abschnitt 5.1, Abbildung 8.</translation>
         <translation>{title}: Kosinus zum Text-Embedding {score}</translation>
     </message>
     <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
         <source>Export film strip</source>
         <translation>Filmstreifen exportieren</translation>
+    </message>
+    <message>
+        <source>Strip (PNG)…</source>
+        <translation>Streifen (PNG) …</translation>
+    </message>
+    <message>
+        <source>Animation (GIF)…</source>
+        <translation>Animation (GIF) …</translation>
+    </message>
+    <message>
+        <source>Animation (WebP)…</source>
+        <translation>Animation (WebP) …</translation>
     </message>
     <message>
         <source>Single pictures in a folder…</source>
         <translation>Einzelne Bilder in einem Ordner …</translation>
     </message>
     <message>
-        <source>film-strip{suffix}</source>
-        <translation>filmstreifen{suffix}</translation>
-    </message>
-    <message>
         <source>Folder for the pictures</source>
         <translation>Ordner für die Bilder</translation>
-    </message>
-    <message>
-        <source>film-strip</source>
-        <translation>filmstreifen</translation>
     </message>
     <message>
         <source>Stop; the frames that are made stay</source>
@@ -2720,8 +2768,8 @@ Die Ablation von Ramesh et al. 2022, Abschnitt 5.1, Abbildung 8.</translation>
         <translation>Den Filmstreifen anhalten</translation>
     </message>
     <message>
-        <source>{count} of {count_2} frames</source>
-        <translation>{count} von {count_2} Bildern</translation>
+        <source>{count} of {total} frames</source>
+        <translation>{count} von {total} Bildern</translation>
     </message>
     <message>
         <source>Of before the last change: </source>
@@ -3200,6 +3248,10 @@ F2 oder ein Doppelklick benennt sie um.</translation>
     <message>
         <source>Pro&amp;mpt</source>
         <translation>&amp;Prompt</translation>
+    </message>
+    <message>
+        <source>S&amp;tyle</source>
+        <translation>S&amp;til</translation>
     </message>
     <message>
         <source>&amp;Theme</source>
@@ -3834,6 +3886,18 @@ Alt+Auf und Alt+Ab gehen durch sie hindurch.</translation>
         <translation>&amp;Duplizieren</translation>
     </message>
     <message>
+        <source>Move to &amp;front</source>
+        <translation>Ganz nach &amp;vorn</translation>
+    </message>
+    <message>
+        <source>Move &amp;up</source>
+        <translation>Nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Move do&amp;wn</source>
+        <translation>Nach &amp;unten</translation>
+    </message>
+    <message>
         <source>&amp;Cancel</source>
         <translation>&amp;Abbrechen</translation>
     </message>
@@ -4016,6 +4080,10 @@ Die Dateien bleiben in der Galerie.</translation>
     <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Cancel the current job</source>
+        <translation>Den laufenden Auftrag abbrechen</translation>
     </message>
     <message>
         <source>Stopping …</source>
@@ -4414,8 +4482,28 @@ Die Dateien bleiben in der Galerie.</translation>
         <translation>Übermalt, weicher Rand {feather} px</translation>
     </message>
     <message>
+        <source>Decoder: {steps} steps, {sampler}</source>
+        <translation>Decoder: {steps} Schritte, {sampler}</translation>
+    </message>
+    <message>
+        <source>Decoder: {steps} steps, guidance {guidance}, {sampler}</source>
+        <translation>Decoder: {steps} Schritte, Guidance {guidance}, {sampler}</translation>
+    </message>
+    <message>
+        <source>rank {rank}</source>
+        <translation>Rang {rank}</translation>
+    </message>
+    <message>
+        <source>score {score}</source>
+        <translation>Wertung {score}</translation>
+    </message>
+    <message>
         <source>no picture yet</source>
         <translation>noch kein Bild</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>angeheftet</translation>
     </message>
     <message>
         <source>Choose a colour</source>
@@ -4438,6 +4526,10 @@ Hauptkomponenten von CLIP-Bild-Embeddings, Ramesh et al. 2022, Abschnitt 4.</tra
     <message>
         <source>Map of pictures</source>
         <translation>Karte der Bilder</translation>
+    </message>
+    <message>
+        <source>{count} pictures, {chosen} selected</source>
+        <translation>{count} Bilder, {chosen} ausgewählt</translation>
     </message>
     <message>
         <source>no frames</source>
@@ -4508,6 +4600,10 @@ Die damit gemachten Bilder bleiben.</translation>
         <translation>Umriss: vorher</translation>
     </message>
     <message>
+        <source>{share}, before {before}</source>
+        <translation>{share}, vorher {before}</translation>
+    </message>
+    <message>
         <source>Two corners or more make a mix:
 click + or drop pictures and texts.</source>
         <translation>Zwei Ecken oder mehr geben eine Mischung:
@@ -4524,6 +4620,10 @@ auf + klicken oder Bilder und Texte ablegen.</translation>
     <message>
         <source>Empty corner</source>
         <translation>Leere Ecke</translation>
+    </message>
+    <message>
+        <source>Prompt: {prompt}</source>
+        <translation>Prompt: {prompt}</translation>
     </message>
     <message>
         <source>Add a picture or a prompt to mix in: click to choose one, or drop it here.</source>
@@ -4550,6 +4650,10 @@ Sphärische Interpolation (Slerp) von CLIP-Bild-Embeddings, Ramesh et al. 2022, 
     <message>
         <source>Reset {name}</source>
         <translation>{name} zurücksetzen</translation>
+    </message>
+    <message>
+        <source>{unit} (default)</source>
+        <translation>{unit} (Standard)</translation>
     </message>
     <message>
         <source>Keep this picture: save it to the gallery and show it</source>
@@ -4662,6 +4766,10 @@ Zieht für jeden Auftrag einen neuen Seed.</translation>
         <translation>{name}, Zahl</translation>
     </message>
     <message>
+        <source>{value}, usual {low} to {high}</source>
+        <translation>{value}, üblich {low} bis {high}</translation>
+    </message>
+    <message>
         <source>Close (Esc)</source>
         <translation>Schließen (Esc)</translation>
     </message>
@@ -4730,8 +4838,48 @@ Zieht für jeden Auftrag einen neuen Seed.</translation>
         <translation>fertig</translation>
     </message>
     <message>
+        <source>This model reads {room} tokens. 1 token has no effect on the picture: {words}. Shorten the prompt, or say first what matters most.</source>
+        <translation>Dieses Modell liest {room} Token. 1 Token wirkt nicht auf das Bild: {words}. Den Prompt kürzen oder das Wichtigste zuerst sagen.</translation>
+    </message>
+    <message>
+        <source>This model reads {room} tokens. {count} tokens have no effect on the picture: {words}. Shorten the prompt, or say first what matters most.</source>
+        <translation>Dieses Modell liest {room} Token. {count} Token wirken nicht auf das Bild: {words}. Den Prompt kürzen oder das Wichtigste zuerst sagen.</translation>
+    </message>
+    <message>
+        <source>Decoded is the best of {count} candidates.</source>
+        <translation>Dekodiert wird der beste von {count} Kandidaten.</translation>
+    </message>
+    <message>
+        <source>Decoded is number {rank} of {count} candidates.</source>
+        <translation>Dekodiert wird Nummer {rank} von {count} Kandidaten.</translation>
+    </message>
+    <message>
+        <source>From {before} to {after} px.</source>
+        <translation>Von {before} auf {after} px.</translation>
+    </message>
+    <message>
+        <source>{token} (cut)</source>
+        <translation>{token} (zu viel)</translation>
+    </message>
+    <message>
+        <source>Tokens: {tokens}</source>
+        <translation>Token: {tokens}</translation>
+    </message>
+    <message>
+        <source>Cosines, best first: {scores}</source>
+        <translation>Kosinusse, der beste zuerst: {scores}</translation>
+    </message>
+    <message>
         <source>skipped</source>
         <translation>ausgelassen</translation>
+    </message>
+    <message>
+        <source>Step {step} of {steps}. </source>
+        <translation>Schritt {step} von {steps}. </translation>
+    </message>
+    <message>
+        <source>cos {value}</source>
+        <translation>cos {value}</translation>
     </message>
     <message>
         <source>A stage of this model.</source>
@@ -4750,36 +4898,8 @@ Zieht für jeden Auftrag einen neuen Seed.</translation>
         <translation>cos zu {to} {value}</translation>
     </message>
     <message>
-        <source>1 token has</source>
-        <translation>1 Token hat</translation>
-    </message>
-    <message>
-        <source>{count} tokens have</source>
-        <translation>{count} Tokens haben</translation>
-    </message>
-    <message>
-        <source>This model reads {room} tokens. {beyond} no effect on the picture: {words}. Shorten the prompt, or say first what matters most.</source>
-        <translation>Dieses Modell liest {room} Tokens. {beyond} keine Wirkung auf das Bild: {words}. Den Prompt kürzen, oder das Wichtigste zuerst sagen.</translation>
-    </message>
-    <message>
-        <source>number {rank}</source>
-        <translation>Nummer {rank}</translation>
-    </message>
-    <message>
-        <source>the best</source>
-        <translation>der beste</translation>
-    </message>
-    <message>
         <source>The cosines spread over {value}, from {last} to {best}.</source>
         <translation>Die Kosinus streuen um {value}, von {last} bis {best}.</translation>
-    </message>
-    <message>
-        <source>Decoded is {rank} of {count} candidates. {spread}</source>
-        <translation>Dekodiert wird {rank} von {count} Kandidaten. {spread}</translation>
-    </message>
-    <message>
-        <source>Cosines, best first: </source>
-        <translation>Kosinus, der beste zuerst: </translation>
     </message>
     <message>
         <source>Picture of {title}</source>
@@ -4822,6 +4942,14 @@ Erklärte Varianz der Hauptkomponenten, Ramesh et al. 2022, Abschnitt 4.</transl
         <translation>Noch keine Komponenten.</translation>
     </message>
     <message>
+        <source>1 component: {value} %</source>
+        <translation>1 Komponente: {value} %</translation>
+    </message>
+    <message>
+        <source>{count} components: {value} %</source>
+        <translation>{count} Komponenten: {value} %</translation>
+    </message>
+    <message>
         <source>Drag to wipe between before and after.
 Arrow keys move the divider, Space shows the whole before, a double click centres it.</source>
         <translation>Ziehen, um zwischen Vorher und Nachher zu wischen.
@@ -4830,6 +4958,10 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Vorher, ein Doppe
     <message>
         <source>Before and after</source>
         <translation>Vorher und nachher</translation>
+    </message>
+    <message>
+        <source>preview</source>
+        <translation>Vorschau</translation>
     </message>
     <message>
         <source>, a coarse preview</source>
@@ -4850,6 +4982,14 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Vorher, ein Doppe
     <message>
         <source>Only after{draft}</source>
         <translation>Nur nachher{draft}</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>vorher</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>nachher</translation>
     </message>
     <message>
         <source>it is too large for a configuration</source>
@@ -4938,6 +5078,10 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Vorher, ein Doppe
     <message>
         <source>A shift goes along one component, not {count}.</source>
         <translation>Eine Verschiebung geht entlang einer Komponente, nicht {count}.</translation>
+    </message>
+    <message>
+        <source>a component</source>
+        <translation>eine Komponente</translation>
     </message>
     <message>
         <source>A size is written WIDTHxHEIGHT, like 256x256, not {what}.</source>
@@ -5410,6 +5554,30 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Vorher, ein Doppe
     <message>
         <source>{count} values are too many; {most} are possible.</source>
         <translation>{count} Werte sind zu viele; möglich sind {most}.</translation>
+    </message>
+    <message>
+        <source>There are no pictures in the grid yet.</source>
+        <translation>Im Raster sind noch keine Bilder.</translation>
+    </message>
+    <message>
+        <source>The picture is in the trash.</source>
+        <translation>Das Bild liegt im Papierkorb.</translation>
+    </message>
+    <message>
+        <source>{count} pictures are in the trash.</source>
+        <translation>{count} Bilder liegen im Papierkorb.</translation>
+    </message>
+    <message>
+        <source>{count} of {total} pictures</source>
+        <translation>{count} von {total} Bildern</translation>
+    </message>
+    <message>
+        <source>{name}, made {time}</source>
+        <translation>{name}, erzeugt {time}</translation>
+    </message>
+    <message>
+        <source>{count} cut</source>
+        <translation>{count} zu viel</translation>
     </message>
 </context>
 </TS>

@@ -180,7 +180,8 @@ class Shift(Frozen):
 
     @property
     def title(self) -> str:
-        return f"{(*self.basis.names, tr('a component'))[0]} {self.amount:+.1f}"
+        name = self.basis.names[0] if self.basis.names else tr("a component")
+        return f"{name} {self.amount:+.1f}"
 
 
 Edit = Annotated[TextDiff | Reconstruct | Shift, Field(discriminator="kind")]

@@ -195,7 +195,8 @@ class _Disk:
             self._path.rename(kept)
         except OSError:
             return what
-        return f"{what} {tr('The file is kept as {name}.', name=kept.name)}"
+        where = tr("The file is kept as {name}.", name=kept.name)
+        return f"{what} {where}"
 
 
 def _is_state(settings: Any) -> bool:

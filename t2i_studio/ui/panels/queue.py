@@ -15,6 +15,7 @@ from t2i_studio.ui.bind import Bindings, on
 from t2i_studio.ui.durations import roughly
 from t2i_studio.ui.icons import icon, tool_button
 from t2i_studio.ui.itemmodels.queue import QueueModel
+from t2i_studio.ui.keymap import native
 from t2i_studio.ui.panels.live import LiveButton
 from t2i_studio.ui.theme import CONTROL, set_kind
 from t2i_studio.ui.widgets.elided_label import ElidedLabel
@@ -96,7 +97,7 @@ class QueuePanel(QWidget):
         is_working = self._session.jobs.current is not None
         name = tr("Cancel all jobs") if is_working else tr("Clear the queue")
         self.cancel_all.setAccessibleName(name)
-        self.cancel_all.setToolTip(f"{name} (Ctrl+Shift+X)")
+        self.cancel_all.setToolTip(f"{name} ({native('Ctrl+Shift+X')})")
 
     def _show_heading(self) -> None:
         jobs = self._session.jobs
@@ -162,20 +163,21 @@ class QueuePanel(QWidget):
                 _add(menu, "edit", tr("&Edit"), partial(self._session.edit, jobs[0]))
             _add(menu, "copy", tr("&Duplicate"), partial(self._dispatcher.duplicate, jobs[0]))
         if jobs:
-            _add(menu, "close", f"{_removal(jobs)}\tDel", self._remove)
+            _add(menu, "close", _removal(jobs), self._remove, "Del")
         return menu
 
     def _add_moves(self, menu: QMenu, jobs: list[Job]) -> None:
-        _add(menu, "front", f"{tr('Move to &front')}\tAlt+Home", partial(self._to_front, jobs))
+        _add(menu, "front", tr("Move to &front"), partial(self._to_front, jobs), "Alt+Home")
         if len(jobs) == 1:
             step = partial(self._session.jobs.step, jobs[0])
-            _add(menu, "up", f"{tr('Move &up')}\tAlt+Up", partial(step, -1))
-            _add(menu, "down", f"{tr('Move do&wn')}\tAlt+Down", partial(step, 1))
+            _add(menu, "up", tr("Move &up"), partial(step, -1), "Alt+Up")
+            _add(menu, "down", tr("Move do&wn"), partial(step, 1), "Alt+Down")
         menu.addSeparator()
 
 
-def _add(menu: QMenu, name: str, text: str, call: Callable[[], object]) -> None:
-    action = QAction(icon(name), text, menu)
+def _add(menu: QMenu, name: str, text: str, call: Callable[[], object], key: str = "") -> None:
+    """Add an entry, which tells of the key that does the same in the list."""
+    action = QAction(icon(name), f"{text}\t{native(key)}" if key else text, menu)
     action.triggered.connect(lambda: call())
     menu.addAction(action)
 
