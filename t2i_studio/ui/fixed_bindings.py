@@ -16,6 +16,10 @@ PROMPT_KEYS: Final = (
     ("prompt.offer", later("Offer wildcards and styles"), ("Ctrl+Space",)),
     ("prompt.newer", later("Prompt after this one"), ("Alt+Down",)),
 )
+RESULT_KEYS: Final = (
+    ("results.compare", later("Compare the result with the original"), ("M",)),
+    ("results.original", later("The original, while it is held"), ("O",)),
+)
 
 
 def other_bindings() -> tuple[Binding, ...]:
@@ -26,6 +30,10 @@ def other_bindings() -> tuple[Binding, ...]:
         *(
             Binding(name, tr(title), keys, Context.prompt, is_fixed=True)
             for name, title, keys in PROMPT_KEYS
+        ),
+        *(
+            Binding(name, tr(title), keys, Context.canvas, is_fixed=True)
+            for name, title, keys in RESULT_KEYS
         ),
     )
 

@@ -12,7 +12,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from t2i_studio.ui import theme
-from t2i_studio.ui.widgets.thumbnail_strip import ThumbnailStrip
+from t2i_studio.ui.widgets.thumbnail_strip import (
+    BADGE,
+    CAPTION,
+    CAPTION_HEIGHT,
+    MARK,
+    ThumbnailStrip,
+)
 
 RED = QColor(200, 0, 0)
 
@@ -148,3 +154,20 @@ def turn(strip: ThumbnailStrip, delta: QPoint) -> None:
         False,
     )
     QApplication.sendEvent(strip.viewport(), event)
+
+
+@pytest.mark.parametrize("role", [BADGE, MARK, CAPTION], ids=["badge", "mark", "caption"])
+def test_what_else_the_model_says_stands_on_or_under_the_picture(qtbot: QtBot, role: int) -> None:
+    strip = ThumbnailStrip(72, caption=CAPTION_HEIGHT)
+    qtbot.addWidget(strip)
+    model = model_of(1, strip)
+    strip.setModel(model)
+    strip.resize(strip.sizeHint())
+    before = strip.grab().toImage()
+    model.item(0).setData("0.31", role)
+    assert strip.grab().toImage() != before
+
+
+def test_captions_take_their_height() -> None:
+    plain, captioned = ThumbnailStrip(72), ThumbnailStrip(72, caption=CAPTION_HEIGHT)
+    assert captioned.sizeHint().height() - plain.sizeHint().height() == CAPTION_HEIGHT
