@@ -96,6 +96,7 @@ class Document(LayerEdits, PixelEdits):
                 held = self._sheets.held
                 self._wipe_mask()
             else:
+                self._displace(grown)
                 held = self._through(grown)
             if top is None:
                 layer = Layer(new_id(), as_layer or tr("Result"), clear(grown.extent))

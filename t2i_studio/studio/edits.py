@@ -79,6 +79,22 @@ class Shift:
         return patches(content, source.x, source.y)
 
 
+@dataclass(frozen=True)
+class Displacement:
+    """The document's corner in another place: it is cut at the left or top, or grows there."""
+
+    sheets: Sheets
+    dx: int
+    dy: int
+    size_bytes = 0
+
+    def apply(self, _: object) -> None:
+        self.sheets.displace(self.dx, self.dy)
+
+    def revert(self, _: object) -> None:
+        self.sheets.displace(-self.dx, -self.dy)
+
+
 class Exchange:
     """Another set of layers and mask; holds the one that is not shown, and shares arrays with it.
 

@@ -81,7 +81,7 @@ class GenerationFrame:
         self.put(Bounds(x, y, native.width, native.height))
 
     def outpaint(self, direction: Direction, by: int, picture: Extent) -> None:
-        """Let a box stick out `by` px over one border, so that the picture grows there and only there.
+        """Let a box stick out `by` px over one border and no other: there the picture will grow.
 
         It is as long as that border and, if the picture reaches so far, as deep; where `by` is
         more than half of that, 1.5 times as deep: the model then sees a third of known picture.

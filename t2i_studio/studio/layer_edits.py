@@ -132,6 +132,7 @@ class LayerEdits(Surface):
         require_room(bounds.extent, len(self.layers))
         with self._step(name or tr("Resize canvas")):
             held = self._sheets.held
+            self._displace(bounds)
             self._exchange(replace(self._through(bounds), mask=window(held.mask, bounds)))
 
     def _change(self, wanted: str, changes: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from t2i_studio.core.image import Image
 from t2i_studio.core.request import Decode, Generate, Inpaint, Refine
 from t2i_studio.engine.resolve import resolve
 from t2i_studio.studio.compose import variations
-from t2i_studio.studio.placement import UNPLACED, Placement
+from t2i_studio.studio.placement import Placement
 from t2i_studio.studio.prompting.desk import PromptDesk
 from t2i_studio.studio.settings import Settings
 from t2i_studio.studio.workspace import Workspace
@@ -52,7 +52,7 @@ class Orders:
     def variations(self, image: Image) -> Order:
         """Ask for pictures of what this one means; raises StudioError."""
         settings = self._settings
-        return self._order(lambda: (variations(settings, image), UNPLACED), settings)
+        return self._order(lambda: (variations(settings, image), Placement()), settings)
 
     def _composed(self, settings: Settings) -> tuple[Wanted, Placement]:
         composed, placement = self._workspace.compose(self._capabilities(), settings)

@@ -39,6 +39,7 @@ from t2i_studio.studio.notify import NotifyOptions
 from t2i_studio.studio.orders import Order, Orders
 from t2i_studio.studio.pinned_draw import PinnedDraw
 from t2i_studio.studio.placement import Placement
+from t2i_studio.studio.places import keep_places
 from t2i_studio.studio.prompting.desk import PromptDesk
 from t2i_studio.studio.recall import recall, take_back
 from t2i_studio.studio.ribbon import Ribbon
@@ -111,6 +112,7 @@ class Session:
         self.live.kept.connect(self.keeper.archive)
         self.tokens: TokenCounter | None = None  # None where the model has no limit
         self.settings.events.model.connect(self._follow_model)
+        keep_places(self.document, self.jobs, self.staging)
         self.desk.noticed.connect(self.noticed.emit)
         self.desk.changed.connect(self._show_prompt)
 

@@ -48,6 +48,7 @@ class Touched:
 
     picture: Bounds = NOWHERE
     mask: Bounds = NOWHERE
+    moved: tuple[int, int] = (0, 0)
     extent: bool = False
     layers: bool = False
     active: bool = False
@@ -58,6 +59,7 @@ class Sheets:
 
     def __init__(self) -> None:
         self.held = Held()
+        self.corner = 0, 0  # on a plane that crops and growth leave where it is
         self.revisions: dict[str, int] = {MASK: 0}  # grow with each change of pixels
         self.version = 0  # of the composite
         self._clock = count(1)
@@ -137,6 +139,11 @@ class Sheets:
             self._touch_picture(bounds)
         self._renumber(old, new)
         return old
+
+    def displace(self, dx: int, dy: int) -> None:
+        """Put the corner elsewhere: what stands on the plane has another place in the document."""
+        self.corner = self.corner[0] + dx, self.corner[1] + dy
+        self._touched.moved = self._touched.moved[0] - dx, self._touched.moved[1] - dy
 
     def take_touched(self) -> Touched:
         """Return what has changed since the last call."""

@@ -1,6 +1,6 @@
 """Results that are not part of the document yet: browse, accept one, or discard."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from psygnal import Signal
@@ -9,7 +9,7 @@ from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Image
 from t2i_studio.core.recipe import Recipe
 from t2i_studio.core.request import Editing
-from t2i_studio.studio.placement import UNPLACED, Placement
+from t2i_studio.studio.placement import Placement
 
 ORIGINAL = 0
 
@@ -24,7 +24,7 @@ class Candidate:
     image: Image
     recipe: Recipe
     is_saved: bool = True
-    placement: Placement = UNPLACED
+    placement: Placement = field(default_factory=Placement)
     path: Path | None = None  # in the gallery
     score: float | None = None
 

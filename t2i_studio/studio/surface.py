@@ -14,7 +14,7 @@ from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask, Pixels
 from t2i_studio.core.layers import MASK, Content, Layer, on_white
 from t2i_studio.core.words import tr
-from t2i_studio.studio.edits import Exchange, PixelEdit
+from t2i_studio.studio.edits import Displacement, Exchange, PixelEdit
 from t2i_studio.studio.history import BUDGET_BYTES, Edit, History
 from t2i_studio.studio.patches import Patch
 from t2i_studio.studio.sheets import Held, Sheets
@@ -29,7 +29,8 @@ class Surface:
     Listeners hear of a step when it is complete, never of half of one.
     """
 
-    extent_changed = Signal(object)  # Extent | None; before the others
+    moved = Signal(int, int)  # what stood at (x, y) stands at (x + dx, y + dy): a crop, or growth
+    extent_changed = Signal(object)  # Extent | None; before the others but `moved`
     layers_changed = Signal()  # they came, went, moved, or changed a property
     active_changed = Signal()
     picture_changed = Signal(Bounds)  # the composite, inside
@@ -51,6 +52,11 @@ class Surface:
     def bounds(self) -> Bounds:
         """The whole document; empty without a picture."""
         return self._sheets.bounds
+
+    @property
+    def corner(self) -> tuple[int, int]:
+        """Where the left upper corner lies on a plane that crops and growth leave where it is."""
+        return self._sheets.corner
 
     @property
     def layers(self) -> tuple[Layer, ...]:
@@ -174,6 +180,10 @@ class Surface:
     def _exchange(self, held: Held) -> None:
         self.history.do(Exchange(self._sheets, held))
 
+    def _displace(self, window: Bounds) -> None:
+        if window.x or window.y:
+            self.history.do(Displacement(self._sheets, window.x, window.y))
+
     def _change_pixels(self, target: str, changes: tuple[Patch, ...]) -> None:
         if changes:
             self.history.do(PixelEdit(self._sheets, target, changes))
@@ -185,6 +195,8 @@ class Surface:
 
     def _announce(self) -> None:
         touched = self._sheets.take_touched()
+        if touched.moved != (0, 0):
+            self.moved.emit(*touched.moved)
         if touched.extent:
             self.extent_changed.emit(self.extent)
         if touched.layers:

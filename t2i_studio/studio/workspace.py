@@ -1,5 +1,6 @@
 """The canvas and all that lies on it: document, frame, staged results, and their way into it."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +14,7 @@ from t2i_studio.studio.compose import Composed, Task, compose
 from t2i_studio.studio.document import Document
 from t2i_studio.studio.frame import Area, Direction, GenerationFrame, in_pixels
 from t2i_studio.studio.intent import Intent
-from t2i_studio.studio.placement import Placement, fits
+from t2i_studio.studio.placement import Placement, changed, fits, with_moved_frame
 from t2i_studio.studio.settings import Settings
 from t2i_studio.studio.staging import Candidate, Staging
 
@@ -21,6 +22,8 @@ USUAL_SIZE: Final = Extent(256, 256)  # of a model that is not known
 LONGEST_NAME: Final = 40  # characters
 NOT_RESTORED: Final = frozenset({"history", "model"})  # by the undo of an accepted result
 ACCEPT: Final = later("Accept result")
+
+Place = tuple[int, int]
 
 
 class Workspace:
@@ -32,6 +35,8 @@ class Workspace:
         self._staging = staging
         self.frame = GenerationFrame()
         self.intent = Intent(settings, document, self.frame)
+        self._corner = document.corner  # which the frame's place counts from
+        document.moved.connect(self._follow_corner, max_args=0)
 
     @property
     def shows_picture(self) -> bool:
@@ -80,11 +85,12 @@ class Workspace:
         if candidate is None:
             return None
         was_outpaint = self.intent.task is Task.outpaint
+        settings, corner = candidate.placement.settings, self._document.corner
         with self._document.history.transaction(tr(ACCEPT)):
             self._place(candidate, as_layer=as_layer)
-            if candidate.placement.settings is not None:
-                self._document.history.record(_Restoring(self, candidate.placement.settings))
-        if was_outpaint:
+            if settings is not None:
+                self._document.history.record(_Restoring(self, settings, corner))
+        if was_outpaint and self.intent.task is not Task.outpaint:
             self.frame.area = Area.auto  # it is done; a box inside would repaint all of itself
         self._staging.clear()
         return candidate
@@ -96,19 +102,37 @@ class Workspace:
         if picture is None:
             document.open(image, name)
         elif isinstance(request, Editing):
-            cover = _cover(request, candidate.origin, picture)
-            document.paste(image, candidate.origin, cover, title, name)
+            self._lay(candidate, request, picture, title)
         elif as_layer or picture.extent == image.extent:
             document.paste(image, (0, 0), None, title, name)
         else:
             document.open(image, name)
+
+    def _lay(
+        self, candidate: Candidate, request: Editing, picture: Image, title: str | None
+    ) -> None:
+        """Lay in a result; beyond the picture's border only what is new of it."""
+        (x, y), document = candidate.origin, self._document
+        cover = _cover(request, candidate.origin, picture)
+        room = document.bounds.union(changed(request).moved(x, y)).moved(-x, -y)
+        part = Bounds.at_origin(candidate.image.extent).intersection(room)
+        seen = cover.crop(part) if cover else None
+        at = part.x + x, part.y + y
+        document.paste(candidate.image.crop(part), at, seen, title, tr(ACCEPT))
+
+    def _follow_corner(self) -> None:
+        """Let the frame stay where it is on the picture."""
+        dx, dy = _way(self._document.corner, self._corner)
+        self._corner = self._document.corner
+        if self.frame.bounds:
+            self.frame.bounds = self.frame.bounds.moved(dx, dy)
 
     def _state(self, settings: Settings) -> dict[str, Any]:
         values = settings.to_json()
         kept = {name: values[name] for name in values.keys() - NOT_RESTORED}
         return {"settings": kept, "frame": self.frame.to_json()}
 
-    def _restore(self, state: dict[str, Any]) -> None:
+    def _restore(self, state: Mapping[str, Any]) -> None:
         self._settings.restore(state.get("settings", {}))
         self.frame.restore(state.get("frame", {}))
 
@@ -118,15 +142,24 @@ class _Restoring:
 
     size_bytes = 0  # next to nothing
 
-    def __init__(self, workspace: Workspace, state: Any) -> None:
-        self._workspace, self._state = workspace, dict(state)
+    def __init__(self, workspace: Workspace, state: Mapping[str, Any], corner: Place) -> None:
+        self._workspace, self._state, self._corner = workspace, state, corner
 
-    def apply(self, _: Document) -> None:
-        now = self._workspace._state(self._workspace._settings)
-        self._workspace._restore(self._state)
-        self._state = now
+    def apply(self, document: Document) -> None:
+        workspace = self._workspace
+        now = workspace._state(workspace._settings), workspace._corner
+        # The document has its new corner, or has it still, and says so when the step is complete.
+        here = _way(document.corner, self._corner)
+        workspace._restore(with_moved_frame(self._state, *here))
+        workspace._corner = document.corner
+        self._state, self._corner = now
 
     revert = apply
+
+
+def _way(corner: Place, before: Place) -> Place:
+    """Return by how much a place in the document changes if its corner does."""
+    return before[0] - corner[0], before[1] - corner[1]
 
 
 def _cover(request: Editing, origin: tuple[int, int], picture: Image) -> Mask | None:
@@ -137,10 +170,10 @@ def _cover(request: Editing, origin: tuple[int, int], picture: Image) -> Mask | 
         return request.mask
     if request.frame is None:
         return None
-    changed = np.zeros((request.image.extent.height, request.image.extent.width), np.uint8)
+    pixels = np.zeros((request.image.extent.height, request.image.extent.width), np.uint8)
     inside = request.frame.intersection(Bounds.at_origin(request.image.extent))
-    changed[inside.slices] = 255
-    return Mask(changed)
+    pixels[inside.slices] = 255
+    return Mask(pixels)
 
 
 def _title(prompt: str) -> str:

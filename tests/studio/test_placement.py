@@ -76,3 +76,29 @@ def test_a_refined_frame_is_compared_around_it(x: int, expected: bool) -> None:
 
 def test_all_of_a_refined_picture_is_new() -> None:
     assert fits(Refine(prompt="x", image=PICTURE), (0, 0), changed(5, 5))
+
+
+@pytest.mark.parametrize(
+    ("settings", "moved"),
+    [
+        pytest.param(None, None, id="none"),
+        pytest.param({"seed": 3}, {"seed": 3}, id="without a frame"),
+        pytest.param({"frame": {"bounds": None}}, {"frame": {"bounds": None}}, id="no box"),
+        pytest.param(
+            {"frame": {"area": "auto", "bounds": {"x": 1, "y": 2, "width": 8, "height": 9}}},
+            {"frame": {"area": "auto", "bounds": {"x": 6, "y": -1, "width": 8, "height": 9}}},
+            id="a box",
+        ),
+        pytest.param(
+            {"frame": {"bounds": {"x": "1"}}}, {"frame": {"bounds": {"x": "1"}}}, id="bad"
+        ),
+    ],
+)
+def test_a_placement_follows_the_document_with_its_frame(
+    settings: dict[str, object] | None, moved: dict[str, object] | None
+) -> None:
+    placement = Placement((10, 20), settings)
+
+    placement.move(5, -3)
+
+    assert placement == Placement((15, 17), moved)

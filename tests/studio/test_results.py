@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from t2i_studio.core.geometry import Bounds, Extent
-from t2i_studio.studio.placement import UNPLACED, Placement
+from t2i_studio.studio.placement import Placement
 from t2i_studio.studio.results import (
     placement_from_json,
     placement_to_json,
@@ -75,4 +75,4 @@ def test_a_place_comes_back_with_its_settings() -> None:
     [{}, {"origin": 3, "settings": "x"}, {"origin": [1]}, {"origin": [10**7, 0]}, {"origin": "ab"}],
 )
 def test_a_place_that_cannot_be_read_is_the_corner(data: dict[str, Any]) -> None:
-    assert placement_from_json(data) == UNPLACED
+    assert placement_from_json(data) == Placement()

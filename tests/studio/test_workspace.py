@@ -13,6 +13,8 @@ from t2i_studio.engine.backends.fake import CAPABILITIES
 from t2i_studio.studio.compose import Task
 from t2i_studio.studio.document import Document
 from t2i_studio.studio.frame import Area, Direction
+from t2i_studio.studio.jobs import Job
+from t2i_studio.studio.places import keep_places
 from t2i_studio.studio.settings import Settings
 from t2i_studio.studio.staging import Candidate, Staging
 from t2i_studio.studio.workspace import Workspace
@@ -332,3 +334,100 @@ def test_it_is_known_whether_the_canvas_shows_a_picture() -> None:
     desk.staging.clear()
     assert not desk.workspace.shows_picture
     assert desk.open().workspace.shows_picture
+
+
+def test_a_frame_stays_where_it_is_on_a_cropped_picture() -> None:
+    desk = Desk().open()
+    desk.workspace.frame.put(Bounds(20, 16, 24, 24))
+
+    desk.document.recanvas(Bounds(12, 10, 40, 30))
+
+    assert desk.workspace.frame.bounds == Bounds(8, 6, 24, 24)
+    desk.document.undo()
+    assert desk.workspace.frame.bounds == Bounds(20, 16, 24, 24)
+
+
+def test_undo_and_redo_of_accepted_outpainting_bring_the_frame_to_its_place() -> None:
+    desk = Desk().open()
+    desk.workspace.outpaint(Direction.left, 16, "px")
+    asked = desk.workspace.frame.bounds
+    desk.make()
+
+    desk.workspace.accept()
+
+    assert asked is not None
+    assert desk.workspace.frame.bounds == asked.moved(16, 0)
+    desk.document.undo()
+    assert (desk.workspace.frame.bounds, desk.workspace.frame.area) == (asked, Area.frame)
+    desk.document.redo()
+    assert desk.workspace.frame.bounds == asked.moved(16, 0)
+    assert desk.workspace.frame.area is Area.auto
+
+
+def test_undo_of_what_was_accepted_after_a_crop_brings_the_frame_to_its_place() -> None:
+    desk = Desk().open(MASKED)
+    keep_places(desk.document, (), desk.staging)
+    desk.workspace.frame.put(Bounds(8, 8, 32, 32))
+    desk.make()
+    desk.document.recanvas(Bounds(4, 4, 60, 44))
+    desk.workspace.frame.put(Bounds(0, 0, 16, 16))
+
+    desk.workspace.accept()
+    desk.document.undo()
+
+    assert desk.workspace.frame.bounds == Bounds(4, 4, 32, 32)
+
+
+def test_a_frame_that_was_put_over_another_border_meanwhile_stays_in_use() -> None:
+    desk = Desk().open()
+    desk.workspace.outpaint(Direction.left, 16, "px")
+    desk.make()
+    desk.workspace.outpaint(Direction.right, 16, "px")
+
+    desk.workspace.accept()
+
+    assert desk.workspace.intent.task is Task.outpaint
+
+
+def test_a_result_lands_where_it_was_asked_for_on_a_picture_that_is_cropped_meanwhile() -> None:
+    desk = Desk().open(MASKED)
+    keep_places(desk.document, (), desk.staging)
+    desk.make()
+    desk.document.recanvas(Bounds(6, 4, 50, 40))
+
+    desk.workspace.accept()
+
+    assert desk.document.extent == Extent(50, 40)
+    assert colour_at(desk, 4, 6) == RED
+    assert colour_at(desk, 3, 6) == colour_at(desk, 24, 6) == (200, 100, 50)
+
+
+def test_a_canvas_does_not_grow_back_where_nothing_was_repainted() -> None:
+    desk = Desk().open(MASKED)
+    desk.make()
+    desk.document.recanvas(Bounds(0, 0, 40, 40))
+
+    desk.workspace.accept()
+
+    assert desk.document.extent == Extent(40, 40)
+
+
+def test_the_second_of_two_results_that_outpaint_does_not_grow_the_picture_again() -> None:
+    desk = Desk().open()
+    desk.workspace.outpaint(Direction.left, 16, "px")
+    composed, placement = desk.workspace.compose(CAPABILITIES)
+    second = Candidate(
+        _painted(composed.request, (0, 0, 255)), _recipe(composed.request), placement=placement
+    )
+    desk.staging.add(Candidate(second.image, second.recipe, placement=placement))
+    jobs = [Job(composed.request, placement)]
+    keep_places(desk.document, jobs, Staging())
+    desk.workspace.accept()
+    desk.staging.begin()
+    desk.staging.add(second)
+
+    desk.workspace.accept()
+
+    assert desk.document.extent == Extent(80, 48)
+    assert colour_at(desk, 0, 0) == (0, 0, 255)
+    assert colour_at(desk, 16, 0) == (200, 100, 50)
