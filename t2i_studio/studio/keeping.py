@@ -33,9 +33,14 @@ class Keeper:
 
         self._save(candidate, show)
 
-    def archive(self, candidate: Candidate) -> None:
-        """Put it into the gallery only; one that the disk refuses is staged, or it were lost."""
-        self._save(candidate, lambda _: None)
+    def archive(
+        self, candidate: Candidate, kept: Callable[[Candidate], None] = lambda _: None
+    ) -> None:
+        """Put it into the gallery only; one that the disk refuses is staged, or it were lost.
+
+        kept: gets it as it is then, with its path.
+        """
+        self._save(candidate, lambda picture: kept(replace(candidate, path=picture.path)))
 
     def _save(self, candidate: Candidate, done: Callable[[Picture], None]) -> None:
         def write() -> Picture:

@@ -13,6 +13,7 @@ from t2i_studio.engine.resolve import resolve
 from t2i_studio.studio.compose import variations
 from t2i_studio.studio.placement import Placement
 from t2i_studio.studio.prompting.desk import PromptDesk
+from t2i_studio.studio.prompting.evaluate import Means
 from t2i_studio.studio.settings import Settings
 from t2i_studio.studio.workspace import Workspace
 
@@ -24,6 +25,17 @@ class Order:
     """A request that can run, and what its results have to know of the canvas."""
 
     request: Wanted
+    placement: Placement
+    capabilities: Capabilities | None
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """What Generate asks for as it was written, and what it takes to read that."""
+
+    request: Generate | Inpaint | Refine
+    style: str
+    means: Means
     placement: Placement
     capabilities: Capabilities | None
 
@@ -48,6 +60,16 @@ class Orders:
         """
         asked = settings or self._settings
         return self._order(lambda: self._composed(asked), asked)
+
+    def draft(self) -> Drafted:
+        """Snapshot what Generate asks for, before anything of it is resolved; raises UserError."""
+        capabilities, settings = self._capabilities(), self._settings
+        try:
+            composed, placement = self._workspace.compose(capabilities, settings)
+        except ValidationError as error:
+            raise explain(error) from error
+        means = self._desk.means(capabilities)
+        return Drafted(composed.request, settings.style, means, placement, capabilities)
 
     def variations(self, image: Image) -> Order:
         """Ask for pictures of what this one means; raises StudioError."""

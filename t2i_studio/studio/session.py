@@ -31,6 +31,7 @@ from t2i_studio.studio.document import Document
 from t2i_studio.studio.explorer.exploration import Pick
 from t2i_studio.studio.explorer.explorer import Explorer
 from t2i_studio.studio.frame import Area, Direction
+from t2i_studio.studio.grid.run import GridRun
 from t2i_studio.studio.jobs import Job
 from t2i_studio.studio.keeping import Keeper
 from t2i_studio.studio.live import LiveMode
@@ -93,6 +94,7 @@ class Session:
         )
         self.shelf = shelf
         self.keeper = Keeper(shelf, self.staging, background)
+        self.grid = GridRun(self.orders, self.dispatcher, self.staging, self.keeper.archive)
         self.capabilities: Capabilities | None = None
         self.ready: ModelReady | None = None
         self.phase = ""  # what happens while a model is loaded
@@ -102,18 +104,14 @@ class Session:
         self._running_id = ""  # whose stages the ribbon shows
         self._loading_id = ""  # whose loading `phase` tells of
         self._accepted: Candidate | None = None  # the last one
-        shelf.noticed.connect(self.noticed.emit)
-        self.keeper.noticed.connect(self.noticed.emit)
-        self.explorer.noticed.connect(self.noticed.emit)
+        told = shelf, self.keeper, self.explorer, self.pinned_draw, self.dispatcher, self.live
+        for part in (*told, self.desk):
+            part.noticed.connect(self.noticed.emit)
         self.explorer.kept.connect(self._keep_explored)
-        self.pinned_draw.noticed.connect(self.noticed.emit)
-        self.dispatcher.noticed.connect(self.noticed.emit)
-        self.live.noticed.connect(self.noticed.emit)
         self.live.kept.connect(self.keeper.archive)
         self.tokens: TokenCounter | None = None  # None where the model has no limit
         self.settings.events.model.connect(self._follow_model)
         keep_places(self.document, self.jobs, self.staging)
-        self.desk.noticed.connect(self.noticed.emit)
         self.desk.changed.connect(self._show_prompt)
 
     # model -----------------------------------------------------------------------------------
@@ -214,7 +212,7 @@ class Session:
         """Fold one event of the engine into the state."""
         job = self.jobs.find(event.request_id)
         self._show_stages(event)
-        is_explored = self.explorer.handle(event)
+        is_explored, is_cell = self.explorer.handle(event), self.grid.handle(event)
         match event:
             case Loading():
                 self._loading_id = event.request_id
@@ -224,9 +222,9 @@ class Session:
             case Started(request=request) if job and isinstance(request, Making):
                 self.last_seed = request.seed
                 self.last_seed_changed.emit(self.last_seed)
-            case Preview() if job:
+            case Preview() if job and not is_cell:
                 self._preview(event, job.placement)
-            case ImageReady() if job:
+            case ImageReady() if job and not is_cell:
                 self.keeper.keep(
                     Candidate(event.image, event.recipe, placement=job.placement, score=event.score)
                 )

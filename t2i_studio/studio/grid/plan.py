@@ -1,5 +1,6 @@
 """From two axes to the pictures of a grid."""
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -89,7 +90,7 @@ def _drafts(start: Draft, x: Side, y: Side | None) -> Iterator[Draft]:
 
 
 def _cell(draft: Draft, means: Means | None, capabilities: Capabilities | None) -> Asked:
-    request = draft.request
+    request = draft.request.model_copy(update={"id": uuid.uuid4().hex})
     if capabilities is not None:
         request = resolve(request, capabilities)
     return filled(request, means, draft.style) if means else request

@@ -78,7 +78,11 @@ class PromptDesk:
         filled stays as it is. Raises StudioError for what cannot be understood.
         """
         style = self._settings.style if style is None else style
-        return filled(request, self._means(reader(capabilities)), style)
+        return filled(request, self.means(capabilities), style)
+
+    def means(self, capabilities: Capabilities | None) -> Means:
+        """Return what prompts may refer to, for a model."""
+        return self._means(reader(capabilities))
 
     def _tell(self) -> None:
         self.changed.emit()
