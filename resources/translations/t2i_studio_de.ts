@@ -1339,7 +1339,7 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Original, ein Dop
     </message>
     <message>
         <source>&amp;Focus prompt</source>
-        <translation>Zum Prom&amp;pt</translation>
+        <translation>Zum &amp;Prompt</translation>
     </message>
     <message>
         <source>&amp;Reset settings</source>
@@ -1347,7 +1347,7 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Original, ein Dop
     </message>
     <message>
         <source>&amp;Generate</source>
-        <translation>&amp;Erzeugen</translation>
+        <translation>E&amp;rzeugen</translation>
     </message>
     <message>
         <source>Generate at the fr&amp;ont</source>
@@ -1411,7 +1411,7 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Original, ein Dop
     </message>
     <message>
         <source>&amp;Command palette</source>
-        <translation>&amp;Befehlspalette</translation>
+        <translation>Befehls&amp;palette</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
@@ -1483,7 +1483,7 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Original, ein Dop
     </message>
     <message>
         <source>&amp;Invert mask</source>
-        <translation>Maske um&amp;kehren</translation>
+        <translation>Maske &amp;umkehren</translation>
     </message>
     <message>
         <source>&amp;Grow mask…</source>
@@ -1567,7 +1567,7 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Original, ein Dop
     </message>
     <message>
         <source>&amp;Explorer</source>
-        <translation>&amp;Explorer</translation>
+        <translation>E&amp;xplorer</translation>
     </message>
     <message>
         <source>text diff mix pca prior labels dock panel</source>
@@ -2864,6 +2864,14 @@ Die Ablation von Ramesh et al. 2022, Abschnitt 5.1, Abbildung 8.</translation>
         <translation>Der Prompt danach</translation>
     </message>
     <message>
+        <source>Compare the result with the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The original, while it is held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only pictures and projects on this machine can be opened.</source>
         <translation>Nur Bilder und Projekte auf diesem Rechner können geöffnet werden.</translation>
     </message>
@@ -3247,7 +3255,7 @@ F2 oder ein Doppelklick benennt sie um.</translation>
     </message>
     <message>
         <source>Pro&amp;mpt</source>
-        <translation>&amp;Prompt</translation>
+        <translation>Promp&amp;t</translation>
     </message>
     <message>
         <source>S&amp;tyle</source>

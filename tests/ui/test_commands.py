@@ -1,5 +1,6 @@
 """What the menus can do, with the picture, the mask, the queue and the result."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,9 @@ from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask
 from t2i_studio.core.layers import MASK
 from t2i_studio.studio.document import Document
+from t2i_studio.ui.language import ENGLISH, available, install
 from t2i_studio.ui.menus import MENUS, STEP, paths
+from tests.ui.conftest import OpenStudio
 from tests.ui.test_main_window import press_generate, wait_for_results, write
 
 GREY = Image.filled(Extent(256, 256), (200, 190, 180))
@@ -277,16 +280,22 @@ def test_menus_name_where_things_are(studio: Studio) -> None:
     assert [m.title.replace("&", "") for m in MENUS][:4] == ["File", "Edit", "Layer", "Mask"]
 
 
-def test_no_two_entries_of_a_menu_have_the_same_letter(studio: Studio) -> None:
-    for action in studio.window.menuBar().actions():
-        entries = action.menu()
-        assert isinstance(entries, QMenu)
-        letters = [text[text.index("&") + 1].lower() for text in _raw(entries) if "&" in text]
-        assert sorted(letters) == sorted(set(letters)), action.text()
+@pytest.fixture
+def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
+    """Speak a language while the window is made."""
+    yield install(qapp, request.param)
+    install(qapp, ENGLISH)
 
 
-def _raw(of: QMenu) -> list[str]:
-    return [action.text() for action in of.actions() if not action.isSeparator()]
+@pytest.mark.parametrize("language", available(), indirect=True)
+def test_no_two_entries_of_a_menu_have_the_same_letter(
+    language: str, open_studio: OpenStudio
+) -> None:
+    bar = open_studio().window.menuBar()
+    for entries in (bar, *bar.findChildren(QMenu)):
+        texts = [action.text().replace("&&", "") for action in entries.actions()]
+        letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+        assert sorted(letters) == sorted(set(letters)), texts
 
 
 def test_about_can_be_read(studio: Studio) -> None:
