@@ -27,8 +27,6 @@ class MoveTool(CanvasTool):
         super().__init__(bench)
         self._floating: Floating | None = None  # as it was where it began
         self._way = (0, 0)
-        self._nudged = (0, 0)  # by the newest step
-        self._mark = -1  # of the history after it
 
     @property
     def floating(self) -> Floating | None:
@@ -43,14 +41,9 @@ class MoveTool(CanvasTool):
         return Drag(touch, self._follow, self._drop, self._put_back)
 
     def nudge(self, dx: int, dy: int, *, is_far: bool) -> bool:
-        """Shift by a pixel or ten; nudges that follow each other are one step, and lose nothing."""
-        document, step = self.bench.document, FAR if is_far else 1
-        x, y = self._nudged if document.history.mark == self._mark else (0, 0)
-        if (x, y) != (0, 0):
-            document.undo()  # or what one nudge pushed out would not come back with the next
-        self._nudged = x + dx * step, y + dy * step
-        document.shift_active(*self._nudged)
-        self._mark = document.history.mark
+        """Shift by a pixel or ten; the document makes one step of moves that follow each other."""
+        step = FAR if is_far else 1
+        self.bench.document.shift_active(dx * step, dy * step)
         return True
 
     def forget(self) -> None:

@@ -127,6 +127,13 @@ def test_nudges_that_follow_each_other_are_one_step_and_lose_nothing(movers: Can
     assert movers.document.mask.bounds == BOX.moved(1, 0)
 
 
+def test_nudges_after_a_drag_keep_what_it_moved(movers: Canvas) -> None:
+    movers.drag((100, 100), (130, 80))
+    for _ in range(3):
+        movers.key(Qt.Key.Key_Right)
+    assert movers.document.mask.bounds == BOX.moved(33, -20)
+
+
 def test_a_nudge_after_something_else_is_a_step_of_its_own(movers: Canvas) -> None:
     movers.key(Qt.Key.Key_Right)
     movers.document.invert_mask()
