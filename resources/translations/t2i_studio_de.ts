@@ -2865,11 +2865,15 @@ Die Ablation von Ramesh et al. 2022, Abschnitt 5.1, Abbildung 8.</translation>
     </message>
     <message>
         <source>Compare the result with the original</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ergebnis mit dem Original vergleichen</translation>
     </message>
     <message>
         <source>The original, while it is held</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Original, solange gehalten</translation>
+    </message>
+    <message>
+        <source>Delete the chosen pictures</source>
+        <translation>Die gewählten Bilder löschen</translation>
     </message>
     <message>
         <source>Only pictures and projects on this machine can be opened.</source>
@@ -5586,6 +5590,19 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Vorher, ein Doppe
     <message>
         <source>{count} cut</source>
         <translation>{count} zu viel</translation>
+    </message>
+    <message>
+        <source>{caption}, not made yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{caption}
+A click shows it on the canvas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid of pictures</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

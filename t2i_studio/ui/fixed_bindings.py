@@ -20,6 +20,12 @@ RESULT_KEYS: Final = (
     ("results.compare", later("Compare the result with the original"), ("M",)),
     ("results.original", later("The original, while it is held"), ("O",)),
 )
+GALLERY_KEYS: Final = (("gallery.delete", later("Delete the chosen pictures"), ("Del",)),)
+FIXED: Final = {
+    Context.prompt: PROMPT_KEYS,
+    Context.gallery: GALLERY_KEYS,
+    Context.canvas: RESULT_KEYS,
+}
 
 
 def other_bindings() -> tuple[Binding, ...]:
@@ -28,12 +34,9 @@ def other_bindings() -> tuple[Binding, ...]:
         *(_of_canvas(key) for key in CANVAS_KEYS),
         *(_of_canvas(key, is_fixed=True) for key in FIXED_KEYS),
         *(
-            Binding(name, tr(title), keys, Context.prompt, is_fixed=True)
-            for name, title, keys in PROMPT_KEYS
-        ),
-        *(
-            Binding(name, tr(title), keys, Context.canvas, is_fixed=True)
-            for name, title, keys in RESULT_KEYS
+            Binding(name, tr(title), keys, context, is_fixed=True)
+            for context, table in FIXED.items()
+            for name, title, keys in table
         ),
     )
 
