@@ -34,6 +34,23 @@ class Prior(StrEnum):
     caption = "caption"
 
 
+class Content(StrEnum):
+    """What takes the place of what a mask covers."""
+
+    original = "original"
+    fill = "fill"
+    blur = "blur"
+    noise = "noise"
+
+
+class Area(StrEnum):
+    """What the model sees of a picture that it repaints a part of."""
+
+    auto = "auto"
+    picture = "picture"
+    mask = "mask"
+
+
 OptionalPrompt = Annotated[str, typer.Argument(help="What the pictures should show.")]
 PromptsFile = Annotated[
     Path | None,
@@ -55,7 +72,7 @@ AxisY = Annotated[
     str | None, typer.Option("--y", metavar="NAME=VALUES", help='Its rows: like "seed=1-3".')
 ]
 PromptText = Annotated[str, typer.Argument(help="What the picture should show.")]
-ImageFile = Annotated[Path, typer.Argument(help="The picture to repaint a part of.")]
+ImageFile = Annotated[Path, typer.Argument(help="The picture to start from.")]
 MaskFile = Annotated[Path, typer.Argument(help="As large as the picture; white = repaint.")]
 Out = Annotated[
     Path, typer.Option("-o", "--out", help="A .png, .jpg or .webp; several become OUT-1.png, ...")
@@ -88,8 +105,39 @@ Seed = Annotated[int, typer.Option(help="-1 draws one, and it is reported.")]
 Offline = Annotated[bool, typer.Option("--offline", help="Refuse every use of the network.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Feather = Annotated[
-    int, typer.Option(min=0, max=256, metavar="PX", help="Soft border inside the mask.")
+    int,
+    typer.Option(
+        "--feather",
+        "--mask-blur",
+        min=0,
+        max=256,
+        metavar="PX",
+        help="Soft border inside the mask.",
+    ),
 ]
+Strength = Annotated[
+    float, typer.Option(help="1 starts from noise, less leaves more of what is there.")
+]
+ContentKind = Annotated[Content, typer.Option(help="What takes the place of what the mask covers.")]
+ColourMatch = Annotated[
+    bool,
+    typer.Option("--colour-match/--no-colour-match", help="Fit the colours to what is around."),
+]
+Seam = Annotated[
+    int,
+    typer.Option(min=0, max=256, metavar="PX", help="How far the new is bent towards the known."),
+]
+InpaintArea = Annotated[
+    Area, typer.Option(help="What the model sees: the whole picture, or the mask with padding.")
+]
+Padding = Annotated[
+    int, typer.Option(min=0, max=256, metavar="PX", help="Around the mask, with --area mask.")
+]
+FrameOf = Annotated[
+    str | None,
+    typer.Option(metavar="X,Y,W,H", help="The part in which the model works; it may stick out."),
+]
+Grown = Annotated[str, typer.Option(metavar="PX|%", help="Like 64 or 50%.")]
 SampleSize = Annotated[
     int, typer.Option("--n", min=1, max=10_000, help="Captions per question; 96 take minutes.")
 ]

@@ -1,4 +1,4 @@
-"""`generate` and `inpaint`, as typer reads them."""
+"""`generate`, `inpaint`, `refine` and `outpaint`, as typer reads them."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ app = typer.Typer()
 
 @dataclass(frozen=True, kw_only=True)
 class Prompted(Drawing):
-    """What both take."""
+    """What all of them take."""
 
     out: options.Out
     style: options.Style = ""
@@ -31,12 +31,53 @@ class GenerateOptions(Prompted):
     prompts_file: options.PromptsFile = None
 
 
-@command(app, "inpaint", "t2i_studio.cli.generate:inpaint")
 @dataclass(frozen=True, kw_only=True)
-class InpaintOptions(Prompted):
+class Editing(Prompted):
+    """What starts from a picture."""
+
+    image: options.ImageFile
+    prompt: options.PromptText
+    frame: options.FrameOf = None
+    strength: options.Strength = 1.0
+    colour_match: options.ColourMatch = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repainting(Editing):
+    """What repaints a part of it."""
+
+    feather: options.Feather = 4
+    seam: options.Seam = 16
+
+
+@command(app, "inpaint", "t2i_studio.cli.edit:inpaint")
+@dataclass(frozen=True, kw_only=True)
+class InpaintOptions(Repainting):
     """Repaint a part of a picture; the rest stays as it is, byte for byte."""
 
     image: options.ImageFile
     mask: options.MaskFile
     prompt: options.PromptText
-    feather: options.Feather = 4
+    content: options.ContentKind = options.Content.original
+    area: options.InpaintArea = options.Area.auto
+    padding: options.Padding = 32
+
+
+@command(app, "refine", "t2i_studio.cli.edit:refine")
+@dataclass(frozen=True, kw_only=True)
+class RefineOptions(Editing):
+    """Make all of a picture anew, from a start that leaves something of it (image to image)."""
+
+    strength: options.Strength = 0.75
+
+
+@command(app, "outpaint", "t2i_studio.cli.edit:outpaint")
+@dataclass(frozen=True, kw_only=True)
+class OutpaintOptions(Repainting):
+    """Let a picture grow over its borders; what is there stays as it is, byte for byte."""
+
+    feather: options.Feather = 16
+    left: options.Grown = "0"
+    top: options.Grown = "0"
+    right: options.Grown = "0"
+    bottom: options.Grown = "0"

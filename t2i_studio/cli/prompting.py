@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from t2i_studio.cli import terminal
-from t2i_studio.cli.picture_commands import GenerateOptions, InpaintOptions
+from t2i_studio.cli.picture_commands import GenerateOptions, Prompted
 from t2i_studio.core import paths
 from t2i_studio.core.capabilities import Capabilities
 from t2i_studio.core.errors import UserError
-from t2i_studio.core.request import RANDOM_SEED, Generate, Inpaint
+from t2i_studio.core.request import RANDOM_SEED, Generate, Inpaint, Refine
 from t2i_studio.engine.resolve import random_seed
 from t2i_studio.studio.prompting import desk
 from t2i_studio.studio.prompting.evaluate import Means, evaluate
@@ -19,7 +19,7 @@ from t2i_studio.studio.prompting.stylebook import StyleBook
 from t2i_studio.studio.prompting.styles import with_style
 from t2i_studio.studio.prompting.wildcards import Wildcards
 
-R = TypeVar("R", bound=Generate | Inpaint)
+R = TypeVar("R", bound=Generate | Inpaint | Refine)
 
 
 def prompts(options: GenerateOptions) -> tuple[str, ...]:
@@ -33,7 +33,7 @@ def prompts(options: GenerateOptions) -> tuple[str, ...]:
 
 def filled(
     requests: Sequence[R],
-    options: GenerateOptions | InpaintOptions,
+    options: Prompted,
     capabilities: Callable[[], Capabilities],
 ) -> list[R]:
     """Put what the model reads into requests, which get their seeds for it; raises StudioError.
@@ -57,7 +57,7 @@ def _with_seed(request: R) -> R:
     return request.model_copy(update={"seed": random_seed()}) if is_drawn else request
 
 
-def _has_signs(request: Generate | Inpaint) -> bool:
+def _has_signs(request: Generate | Inpaint | Refine) -> bool:
     return has_signs(request.prompt) or has_signs(request.negative_prompt)
 
 
@@ -69,7 +69,7 @@ def _means(folder: Path | None, capabilities: Capabilities) -> Means:
     return Means(wildcards, book.styles, desk.reader(capabilities))
 
 
-def _tell(request: Generate | Inpaint, style: str, means: Means) -> None:
+def _tell(request: Generate | Inpaint | Refine, style: str, means: Means) -> None:
     """Say what the model cannot do with the prompt."""
     written = with_style(request.prompt, style)
     for note in evaluate(written, request.negative_prompt, request.seed, means).notes:

@@ -8,7 +8,6 @@ import numpy as np
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask
 from t2i_studio.core.inpaint import shaped
-from t2i_studio.core.masked_content import with_content
 
 KNOWN: Final = 2  # the frame shows at least 1/2 as much of the picture as of what is new
 
@@ -34,14 +33,16 @@ class Margins:
 
 
 def extended(picture: Image, margins: Margins) -> tuple[Image, Mask]:
-    """Return the grown picture, with its colours spread into what is new, and that as a mask."""
+    """Return the grown picture, its border repeated in what is new, and that as a mask.
+
+    Repeated, not spread: what the new is mixed with along a soft border goes on straight.
+    """
     canvas = margins.around(picture.extent)
     rows, columns = (margins.top, margins.bottom), (margins.left, margins.right)
     pixels = np.pad(picture.pixels, (rows, columns, (0, 0)), "edge")
     mask = np.full((canvas.height, canvas.width), 255, np.uint8)
     mask[Bounds.at_origin(picture.extent).moved(margins.left, margins.top).slices] = 0
-    new = Mask(mask)
-    return with_content(Image(pixels), new, "fill", 0), new
+    return Image(pixels), Mask(mask)
 
 
 def frame_of_extension(picture: Extent, margins: Margins, native: Extent) -> Bounds:

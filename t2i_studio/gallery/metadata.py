@@ -11,7 +11,7 @@ from t2i_studio import __version__
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.image import DECODER_ERRORS, Blobs, Image
 from t2i_studio.core.recipe import Recipe
-from t2i_studio.core.request import Inpaint
+from t2i_studio.core.request import Editing
 from t2i_studio.core.words import tr
 from t2i_studio.gallery.chunks import read_texts
 from t2i_studio.gallery.parameters import Parameters, parse_parameters, write_parameters
@@ -120,7 +120,7 @@ ENCODERS: Mapping[str, Callable[[Image, Recipe, Blobs | None], bytes]] = {
 
 def xmp_packet(recipe: Recipe) -> str:
     """Say in XMP that a model made the picture, or a part of it."""
-    is_edit = isinstance(recipe.request, Inpaint)
+    is_edit = isinstance(recipe.request, Editing)
     kind = "compositeWithTrainedAlgorithmicMedia" if is_edit else "trainedAlgorithmicMedia"
     return PACKET.format(version=__version__, source_type=SOURCE_TYPES + kind)
 

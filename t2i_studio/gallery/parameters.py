@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypedDict
 
 from t2i_studio import __version__
-from t2i_studio.core.geometry import Extent
+from t2i_studio.core.geometry import Bounds, Extent
+from t2i_studio.core.inpaint import frame_around
 from t2i_studio.core.recipe import Recipe
-from t2i_studio.core.request import MAX_SEED, Inpaint, Pictures
+from t2i_studio.core.request import MAX_SEED, Editing, Inpaint, Pictures
 from t2i_studio.core.text import MAX_PROMPT
 
 MAX_PARAMETERS = 256 * 1024  # characters
@@ -27,6 +28,7 @@ SAMPLERS: Mapping[str, str] = {
     "heun": "Heun",
     "unipc": "UniPC",
 }
+CONTENTS: Mapping[str, str] = {"noise": "latent noise"}  # the others have the same names
 
 
 class Parameters(TypedDict, total=False):
@@ -89,8 +91,10 @@ def _common(recipe: Recipe, size: Extent) -> dict[str, object]:
 def _ours(request: Pictures) -> dict[str, object]:
     prior = request.prior
     pairs: dict[str, object] = {}
+    if isinstance(request, Editing):
+        pairs["Denoising strength"] = _number(request.strength)
     if isinstance(request, Inpaint):
-        pairs["Mask blur"] = request.feather
+        pairs |= _repaint(request)
     if prior.kind == "none":
         pairs["Prior"] = prior.kind
     else:
@@ -104,6 +108,29 @@ def _ours(request: Pictures) -> dict[str, object]:
         pairs["Raw prompt"] = request.raw_prompt
         pairs["Raw negative prompt"] = request.raw_negative or None
     return pairs
+
+
+def _repaint(request: Inpaint) -> dict[str, object]:
+    """Return the pairs of a repaint; those that everybody takes for granted are None."""
+    is_original, padding = request.content == "original", _padding(request)
+    return {
+        "Mask blur": request.feather,
+        "Masked content": None if is_original else CONTENTS.get(request.content, request.content),
+        "Inpaint area": None if padding is None else "Only masked",
+        "Masked area padding": padding,
+    }
+
+
+def _padding(request: Inpaint) -> int | None:
+    """Return how much the model saw around the mask; None where it saw the whole picture."""
+    whole, mask = Bounds.at_origin(request.image.extent), request.mask.bounds
+    frame = request.frame
+    if frame is None and request.size is not None:
+        frame = frame_around(mask, whole.extent, request.size)
+    if frame is None or frame.union(whole) == frame:
+        return None
+    sides = mask.x - frame.x, mask.y - frame.y, frame.right - mask.right, frame.bottom - mask.bottom
+    return max(0, min(sides))
 
 
 def _number(value: float | None) -> object:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from t2i_studio.cli import output
@@ -19,11 +18,10 @@ from t2i_studio.core.capabilities import Capabilities, Stage
 from t2i_studio.core.errors import MachineError
 from t2i_studio.core.events import Event, ImageReady
 from t2i_studio.core.geometry import Extent
-from t2i_studio.core.pictures import read_mask, read_picture
+from t2i_studio.core.pictures import read_picture
 from t2i_studio.core.request import Generate, Inpaint
 from t2i_studio.engine.backends.fake import CAPABILITIES, FakeBackend
 from t2i_studio.gallery.metadata import read_parameters, read_recipe
-from t2i_studio.gallery.store import Gallery
 from tests.cli.conftest import Command
 
 Limited = Callable[[int], AbstractContextManager[None]]
@@ -280,38 +278,6 @@ def test_a_program_without_streams_works(command: Command, monkeypatch: pytest.M
     assert Path("out.png").exists()
 
 
-def test_inpainting_changes_nothing_outside_the_mask(
-    command: Command, picture: Path, mask: Path
-) -> None:
-    outcome = command("inpaint", picture, mask, "a red cube", "-o", "out.png", "--feather", 0)
-    assert (outcome.code, outcome.err) == (0, "")
-    before, after = read_picture(picture).pixels, read_picture(Path("out.png")).pixels
-    outside = read_mask(mask).pixels == 0
-    assert np.array_equal(before[outside], after[outside])
-    assert not np.array_equal(before, after)
-
-
-def test_an_inpainting_can_be_replayed_from_its_file(
-    command: Command, picture: Path, mask: Path
-) -> None:
-    command("inpaint", picture, mask, "red", "-o", "out.png", "--seed", 1)
-    gallery = Gallery(paths.gallery_folder())
-    for kept in gallery.folder.rglob("*.png"):
-        os.utime(kept, (0, 0))
-    gallery.tidy()
-    recipe = read_recipe(Path("out.png"), gallery)
-    assert recipe is not None
-    assert isinstance(recipe.request, Inpaint)
-    assert recipe.request.image == read_picture(picture)
-
-
-def test_inpainting_works_where_inputs_cannot_be_kept(
-    command: Command, picture: Path, mask: Path, data_folder: Path
-) -> None:
-    data_folder.write_bytes(b"not a folder")
-    assert command("inpaint", picture, mask, "red", "-o", "out.png").code == 0
-
-
 def test_a_rank_that_cannot_be_given_leaves_the_pictures(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -352,20 +318,3 @@ def test_a_rank_that_breaks_off_gives_every_picture_its_name_back(
     assert {path.name: path.read_text() for path in Path().iterdir()} == {
         path.name: path.name for path in paths_
     }
-
-
-def test_inpainting_never_replaces_what_it_starts_from(
-    command: Command, picture: Path, mask: Path
-) -> None:
-    for source in (picture, mask):
-        before = source.read_bytes()
-        outcome = command("inpaint", picture, mask, "red", "-o", source)
-        assert outcome.code == 2
-        assert "would replace" in outcome.err
-        assert source.read_bytes() == before
-
-
-def test_formats_that_change_pixels_say_so(command: Command, picture: Path, mask: Path) -> None:
-    outcome = command("inpaint", picture, mask, "red", "-o", "out.jpg")
-    assert outcome.code == 0
-    assert "Only a PNG keeps" in outcome.err

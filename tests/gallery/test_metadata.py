@@ -11,7 +11,7 @@ from t2i_studio.core.errors import UserError
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image, Mask
 from t2i_studio.core.recipe import ModelRef, Recipe
-from t2i_studio.core.request import Generate, Inpaint
+from t2i_studio.core.request import Generate, Inpaint, Refine
 from t2i_studio.core.text import MAX_PROMPT
 from t2i_studio.gallery.chunks import read_texts
 from t2i_studio.gallery.metadata import encode, read_parameters, read_recipe
@@ -92,9 +92,13 @@ def test_a_prompt_too_long_for_exif_is_left_out(tmp_path: Path) -> None:
 def test_the_provenance_tells_made_from_edited(suffix: str) -> None:
     made = encode(IMAGE, recipe(), suffix)
     white = Mask(np.full((8, 16), 255, np.uint8))
-    edited = encode(IMAGE, of(Inpaint(prompt="x", image=IMAGE, mask=white, seed=1)), suffix)
     assert b"digitalsourcetype/trainedAlgorithmicMedia" in made
-    assert b"digitalsourcetype/compositeWithTrainedAlgorithmicMedia" in edited
+    for request in (
+        Inpaint(prompt="x", image=IMAGE, mask=white, seed=1),
+        Refine(prompt="x", image=IMAGE, seed=1),
+    ):
+        edited = encode(IMAGE, of(request), suffix)
+        assert b"digitalsourcetype/compositeWithTrainedAlgorithmicMedia" in edited
 
 
 @pytest.mark.parametrize(("suffix", "most"), [(".jpg", 65_500), (".webp", 16_383)])

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from t2i_studio import __version__
-from t2i_studio.core.geometry import Extent
+from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask
 from t2i_studio.core.recipe import ModelRef, Recipe
-from t2i_studio.core.request import Generate, Inpaint
+from t2i_studio.core.request import Generate, Inpaint, Refine
 from t2i_studio.core.stage_settings import DecoderSettings, PriorSettings, UpsamplerSettings
 from t2i_studio.core.text import MAX_PROMPT
 from t2i_studio.gallery.parameters import PAIR, SAMPLERS, parse_parameters, write_parameters
@@ -21,7 +21,7 @@ DECODER = DecoderSettings(steps=15, guidance=3.0, sampler="dpm++2m")
 PRIOR = PriorSettings(steps=20, guidance=2.5, candidates=2)
 
 
-def recipe(request: Generate | Inpaint, model: str = "scenes") -> Recipe:
+def recipe(request: Generate | Inpaint | Refine, model: str = "scenes") -> Recipe:
     return Recipe(
         request=request,
         model=ModelRef(name=model, title="Scenes", sha256="0123456789abcdef" * 4),
@@ -65,7 +65,49 @@ def test_an_inpainting_tells_its_mask_blur_and_a_missing_prior_is_named() -> Non
     )
     text = write_parameters(recipe(request), Extent(8, 8))
     assert "Size: 8x8" in text
-    assert "Mask blur: 7, Prior: none, Version" in text
+    assert "Denoising strength: 1, Mask blur: 7, Prior: none, Version" in text
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        pytest.param({}, "Denoising strength: 1, Mask blur: 4, Prior", id="small: all of it"),
+        pytest.param(
+            {"strength": 0.4, "content": "noise"},
+            "Denoising strength: 0.4, Mask blur: 4, Masked content: latent noise, Prior",
+            id="noise",
+        ),
+        pytest.param(
+            {"content": "fill", "frame": Bounds(0, 0, 60, 60)},
+            "Mask blur: 4, Masked content: fill, Inpaint area: Only masked, "
+            "Masked area padding: 20, Prior",
+            id="frame",
+        ),
+        pytest.param(
+            {"frame": Bounds(24, 24, 8, 8)}, "Masked area padding: 0, Prior", id="within the mask"
+        ),
+        pytest.param({"frame": Bounds(-9, 0, 99, 90)}, "Mask blur: 4, Prior", id="whole picture"),
+        pytest.param({"size": Extent(8, 8)}, "Masked area padding: 5, Prior", id="chosen by us"),
+    ],
+)
+def test_a_repaint_says_how_in_the_words_of_others(
+    options: dict[str, object], expected: str
+) -> None:
+    pixels = np.zeros((80, 80), np.uint8)
+    pixels[20:40, 20:40] = 255
+    how: dict[str, object] = {"size": SIZE, "prior": PriorSettings(kind="none"), **options}
+    image = Image.filled(Extent(80, 80), (1, 2, 3))
+    request = Inpaint(prompt="x", seed=1, image=image, mask=Mask(pixels), **how)
+    text = write_parameters(recipe(request), SIZE)
+    assert expected in text
+    assert [key for key, _ in PAIR.findall(text.splitlines()[-1])].count("Mask blur") == 1
+
+
+def test_a_refined_picture_says_its_strength() -> None:
+    image = Image.filled(Extent(80, 80), (1, 2, 3))
+    text = write_parameters(recipe(Refine(prompt="x", seed=1, image=image)), SIZE)
+    assert "Denoising strength: 0.75, " in text
+    assert "Mask" not in text
 
 
 def test_values_with_commas_and_colons_are_quoted() -> None:
