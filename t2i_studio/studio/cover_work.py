@@ -16,8 +16,8 @@ T = TypeVar("T")
 class CoverWork:
     """Hands live pixels to the background, and its results to the document (main thread).
 
-    What was computed from pixels that have changed meanwhile is computed again. Nothing comes of
-    it if the picture has gone, or if another layer is worked on by then.
+    What was computed from pixels that have changed meanwhile is computed again, if need be when
+    the stroke that changes them has ended. Nothing comes of it if there is another picture.
     """
 
     failed = Signal(Exception)
@@ -26,6 +26,8 @@ class CoverWork:
         self._document = document
         self._background = background
         self._revision = 0
+        self._waiting: list[Callable[[], None]] = []  # for the end of a stroke
+        document.stroke_ended.connect(self._go_on)
         for changed in (document.picture_changed, document.mask_changed, document.extent_changed):
             changed.connect(self._count, max_args=0)
 
@@ -46,17 +48,31 @@ class CoverWork:
     ) -> None:
         if self._document.extent is None:
             return
-        pixels, revision, target = look(), self._revision, self._document.active
+        pixels, revision, layers = look(), self._revision, self._layers
+
+        def again() -> None:
+            self._start(look, make, take)
 
         def done(result: T) -> None:
-            if self._document.active != target:
+            if layers.isdisjoint(self._layers):
                 return
-            if self._revision == revision:
-                take(result)
+            if self._document.is_painting:
+                self._waiting.append(again)
+            elif self._revision != revision:
+                again()
             else:
-                self._start(look, make, take)
+                take(result)
 
         self._background.read(lambda: make(pixels), done, self.failed.emit)
+
+    @property
+    def _layers(self) -> set[str]:
+        return {layer.id for layer in self._document.layers}
+
+    def _go_on(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for again in waiting:
+            again()
 
     def _count(self) -> None:
         self._revision += 1

@@ -1,25 +1,23 @@
 """What can be done to the pixels of the mask or a layer; each is one step."""
 
-from typing import Final
-
 import numpy as np
 
 from t2i_studio.core.geometry import Bounds
 from t2i_studio.core.image import Mask, Pixels
 from t2i_studio.core.layers import MASK
-from t2i_studio.core.words import later, tr
+from t2i_studio.core.words import tr
 from t2i_studio.studio.blending import BLACK, Colour, Ink, Paint, painted
-from t2i_studio.studio.edits import Inversion, PixelEdit, Shift
+from t2i_studio.studio.edits import Inversion, Shift
 from t2i_studio.studio.patches import patches
 from t2i_studio.studio.strokes import Brush, Dab, Stroke
 from t2i_studio.studio.surface import Surface
 
-ON_MASK: Final = {Ink.paint: later("Paint mask"), Ink.erase: later("Erase mask")}
-ON_LAYER: Final = {Ink.paint: later("Paint"), Ink.erase: later("Erase")}
-
 
 class PixelEdits(Surface):
-    """Nothing happens, and there is no step, where one cannot paint."""
+    """Nothing happens, and there is no step, where one cannot paint.
+
+    A stroke that is being painted ends before anything else is done, and is kept.
+    """
 
     def activate(self, target: str) -> None:
         """Work on the mask (MASK) or on another layer; this is not a step."""
@@ -35,7 +33,7 @@ class PixelEdits(Surface):
 
     def change_mask(self, pixels: Pixels, name: str) -> None:
         """Replace the mask by (H, W) values: one step, which keeps only what changed."""
-        self.abandon_stroke()
+        self.end_stroke()
         if pixels.shape != self.mask_pixels.shape:
             size = "x".join(map(str, reversed(pixels.shape)))
             raise ValueError(f"A mask of {size} for a picture of {self.extent}.")
@@ -46,7 +44,7 @@ class PixelEdits(Surface):
         self.change_mask(np.zeros_like(self._sheets.held.mask), tr("Clear mask"))
 
     def invert_mask(self) -> None:
-        self.abandon_stroke()
+        self.end_stroke()
         if self.extent is not None:
             with self._step(tr("Invert mask")):
                 self.history.do(Inversion(self._sheets, MASK))
@@ -61,7 +59,7 @@ class PixelEdits(Surface):
         name: str = "",
     ) -> None:
         """Paint or erase by (H, W) coverage, 0 to 255, which lies at `at` and may stick out."""
-        self.abandon_stroke()
+        self.end_stroke()
         if cover.shape != (at.height, at.width):
             raise ValueError(f"A cover of {cover.shape} for {at}")
         inside = at.intersection(self.bounds)
@@ -78,7 +76,7 @@ class PixelEdits(Surface):
 
         Moves that follow each other are one step, and nothing is lost on the way.
         """
-        self.abandon_stroke()
+        self.end_stroke()
         if not self.can_paint or not (dx or dy):
             return
         name = tr("Move mask") if self.active == MASK else tr("Move")
@@ -102,13 +100,6 @@ class PixelEdits(Surface):
             self._sheets.touch(self.active, self._stroke.extend(to))
             self._announce()
 
-    def end_stroke(self) -> None:
-        """Keep the stroke as one step, if there is one."""
-        stroke, self._stroke = self._stroke, None
-        if stroke and (changes := stroke.patches()):
-            with self.history.transaction(self._stroke_name(stroke.brush.ink)):
-                self.history.record(PixelEdit(self._sheets, self.active, changes))
-
     def undo(self) -> None:
         """Take back the last step, or just the stroke if one is being painted."""
         if self._stroke:
@@ -119,9 +110,6 @@ class PixelEdits(Surface):
     def redo(self) -> None:
         self.abandon_stroke()
         self.history.redo()
-
-    def _stroke_name(self, ink: Ink) -> str:
-        return tr((ON_MASK if self.active == MASK else ON_LAYER)[ink])
 
     def _replace_mask(self, pixels: Pixels) -> None:
         self._change_pixels(MASK, patches(self._sheets.held.mask ^ pixels))

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +13,17 @@ from t2i_studio.core.errors import MachineError, UserError
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask, Pixels
 from t2i_studio.core.layers import MASK, Content, Layer, on_white
-from t2i_studio.core.words import tr
+from t2i_studio.core.words import later, tr
+from t2i_studio.studio.blending import Ink
 from t2i_studio.studio.edits import Displacement, Exchange, PixelEdit
 from t2i_studio.studio.history import BUDGET_BYTES, Edit, History
 from t2i_studio.studio.patches import Patch
 from t2i_studio.studio.sheets import Held, Sheets
 from t2i_studio.studio.strokes import Stroke
 
-OPAQUE = 255
+OPAQUE: Final = 255
+ON_MASK: Final = {Ink.paint: later("Paint mask"), Ink.erase: later("Erase mask")}
+ON_LAYER: Final = {Ink.paint: later("Paint"), Ink.erase: later("Erase")}
 
 
 class Surface:
@@ -35,6 +38,7 @@ class Surface:
     active_changed = Signal()
     picture_changed = Signal(Bounds)  # the composite, inside
     mask_changed = Signal(Bounds)
+    stroke_ended = Signal()  # it is kept, or taken back
 
     def __init__(self, budget_bytes: int = BUDGET_BYTES) -> None:
         self.history: History[Any] = History(self, budget_bytes)
@@ -164,10 +168,21 @@ class Surface:
         if stroke:
             self._sheets.touch(self.active, stroke.abandon())
             self._announce()
+            self.stroke_ended.emit()
+
+    def end_stroke(self) -> None:
+        """Keep the stroke as one step, if there is one."""
+        stroke, self._stroke = self._stroke, None
+        if stroke is None:
+            return
+        if changes := stroke.patches():
+            with self.history.transaction(self._stroke_name(stroke.brush.ink)):
+                self.history.record(PixelEdit(self._sheets, self.active, changes))
+        self.stroke_ended.emit()
 
     @contextmanager
     def _step(self, name: str, key: Hashable = None) -> Iterator[tuple[Edit[Any], ...]]:
-        self.abandon_stroke()
+        self.end_stroke()
         try:
             with self.history.transaction(name, key) as replaced:
                 yield replaced
@@ -187,6 +202,9 @@ class Surface:
     def _change_pixels(self, target: str, changes: tuple[Patch, ...]) -> None:
         if changes:
             self.history.do(PixelEdit(self._sheets, target, changes))
+
+    def _stroke_name(self, ink: Ink) -> str:
+        return tr((ON_MASK if self.active == MASK else ON_LAYER)[ink])
 
     def _require_picture(self) -> Extent:
         if self.extent is None:

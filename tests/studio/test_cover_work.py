@@ -6,7 +6,6 @@ import pytest
 
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Pixels
-from t2i_studio.core.layers import MASK
 from t2i_studio.core.mask_tools import Cover, grow
 from t2i_studio.studio.background import InlineBackground
 from t2i_studio.studio.cover_work import CoverWork
@@ -86,11 +85,44 @@ def test_what_has_changed_meanwhile_is_looked_at_again(document: Document) -> No
     assert background.tasks == []
 
 
-def test_nothing_comes_of_it_when_another_layer_is_worked_on_by_then(document: Document) -> None:
+def test_the_mask_is_changed_whatever_is_worked_on_by_then(document: Document) -> None:
+    dab(document, 20, 15)
+    before, background = document.mask, LateBackground()
+    CoverWork(document, background).change_mask(lambda mask: grow(mask, 3), "Grow mask")
+    document.activate(document.layers[0].id)
+    background.work()
+    assert np.array_equal(document.mask_pixels, grow(before.pixels, 3))
+
+
+def test_it_waits_for_the_end_of_a_stroke(document: Document) -> None:
+    dab(document, 20, 15)
+    background = LateBackground()
+    CoverWork(document, background).change_mask(lambda mask: grow(mask, 2), "Grow mask")
+    document.begin_stroke(Brush(Ink.paint), Dab(10, 10, 4))
+    background.work()
+    assert background.tasks == []
+    document.extend_stroke(Dab(30, 10, 4))
+    document.end_stroke()
+    painted = document.mask
+    background.work()
+    assert np.array_equal(document.mask_pixels, grow(painted.pixels, 2))
+    assert document.history.steps == ("Paint mask", "Paint mask", "Grow mask")
+
+
+def test_it_goes_on_when_a_stroke_is_taken_back(document: Document) -> None:
     background, taken = LateBackground(), []
     CoverWork(document, background).look(whole, taken.append)
-    assert document.active == MASK
-    document.activate(document.layers[0].id)
+    document.begin_stroke(Brush(Ink.paint), Dab(10, 10, 4))
+    background.work()
+    document.abandon_stroke()
+    background.work()
+    assert len(taken) == 1
+
+
+def test_nothing_is_done_to_another_picture_of_the_same_size(document: Document) -> None:
+    background, taken = LateBackground(), []
+    CoverWork(document, background).look(whole, taken.append)
+    document.open(Image.filled(Extent(40, 30), (1, 2, 3)))
     background.work()
     assert taken == []
     assert background.tasks == []

@@ -273,3 +273,41 @@ def test_a_clear_mask_is_cleared_without_a_step(document: Document) -> None:
     document.clear_mask()
     document.set_mask(Mask.empty(Extent(60, 40)))
     assert not document.history.can_undo
+
+
+@pytest.mark.parametrize(
+    "do",
+    [
+        pytest.param(Document.invert_mask, id="invert"),
+        pytest.param(Document.clear_mask, id="clear"),
+        pytest.param(lambda each: each.shift_active(3, 4), id="shift"),
+        pytest.param(lambda each: each.add_layer("Sketch"), id="layer"),
+        pytest.param(Document.close, id="close"),
+    ],
+)
+def test_what_is_done_in_the_middle_of_a_stroke_keeps_the_stroke(
+    document: Document, do: Callable[[Document], object]
+) -> None:
+    document.begin_stroke(PAINT, Dab(30, 30, 8))
+    document.extend_stroke(Dab(40, 30, 8))
+    painted = document.mask
+
+    do(document)
+    document.extend_stroke(Dab(50, 30, 8))
+    document.undo()
+
+    assert document.mask == painted
+    assert document.history.steps[0] == "Paint mask"
+
+
+def test_the_end_of_a_stroke_is_told(document: Document) -> None:
+    ends: list[str] = []
+    document.stroke_ended.connect(lambda: ends.append("end"))
+
+    document.end_stroke()
+    assert ends == []
+    paint(document, (20, 20))
+    document.begin_stroke(PAINT, Dab(30, 30, 8))
+    document.abandon_stroke()
+
+    assert ends == ["end", "end"]

@@ -6,7 +6,7 @@ import pytest
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask
 from t2i_studio.core.request import Inpaint, Refine
-from t2i_studio.studio.placement import SEAM, fits
+from t2i_studio.studio.placement import SEAM, Placement, fits
 
 SIZE = Extent(64, 40)
 PICTURE = Image.filled(SIZE, (10, 20, 30))

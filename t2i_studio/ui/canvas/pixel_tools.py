@@ -2,12 +2,10 @@
 
 import math
 
-import numpy as np
-
 from t2i_studio.core.image import Pixels
 from t2i_studio.core.mask_tools import Cover, flood
 from t2i_studio.core.words import later, tr
-from t2i_studio.studio.strokes import Ink
+from t2i_studio.studio.blending import Ink, Paint, painted
 from t2i_studio.ui.canvas.cursors import tool_cursor
 from t2i_studio.ui.canvas.gestures import Gesture
 from t2i_studio.ui.canvas.refusal import Need
@@ -26,11 +24,16 @@ class FillTool(CanvasTool):
     def press(self, touch: Touch, ink: Ink) -> None:
         ink, options = ink_of(touch, ink), self.bench.options
         at, tolerance, contiguous = pixel_at(touch), options.tolerance, options.contiguous
+        target = self.bench.document.active
 
         def make(pixels: Pixels) -> Cover:
             return flood(pixels, at, tolerance, contiguous=contiguous)
 
-        self.bench.covers.look(make, lambda cover: self.bench.lay(cover, ink, self._name(ink)))
+        def take(cover: Cover) -> None:
+            if self.bench.document.active == target:  # it is looked for while one goes on
+                self.bench.lay(cover, ink, self._name(ink))
+
+        self.bench.covers.look(make, take)
 
     def confirm(self, touch: Touch) -> bool:
         self.press(touch, Ink.paint)
@@ -67,11 +70,7 @@ class ColourSelectTool(CanvasTool):
         if cover.at.is_empty:
             return
         mask = self.bench.document.mask_pixels.copy()
-        part = mask[cover.at.slices]
-        if ink is Ink.paint:
-            np.maximum(part, cover.pixels, out=part)
-        else:
-            np.minimum(part, 255 - cover.pixels, out=part)
+        mask[cover.at.slices] = painted(mask[cover.at.slices], cover.pixels, Paint(ink))
         self.bench.document.change_mask(mask, tr("Select colour"))
 
 

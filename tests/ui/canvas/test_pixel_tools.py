@@ -6,11 +6,18 @@ from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image
 from t2i_studio.core.layers import MASK
 from t2i_studio.studio.tools import Tool
+from tests.studio.late import LateBackground
 from tests.ui.canvas.conftest import Canvas
 
 ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 RED, NEAR_RED = (220, 40, 30), (230, 50, 30)
+
+
+class LateReading(LateBackground):
+    """Reads late, too."""
+
+    read = LateBackground.run
 
 
 @pytest.fixture
@@ -185,3 +192,16 @@ def test_filling_a_large_picture_keeps_its_size(canvas: Canvas) -> None:
     canvas.options.tool = Tool.fill
     canvas.click(500, 500)
     assert canvas.document.mask.inverted().is_empty
+
+
+def test_a_fill_that_comes_late_does_not_land_on_another_layer(patches: Canvas) -> None:
+    patches.view.covers._background = background = LateReading()
+    patches.options.tool = Tool.fill
+    patches.click(25, 25)
+    patches.work_on_layer()
+    before = patches.layer.pixels.copy()
+
+    background.work()
+
+    assert np.array_equal(patches.layer.pixels, before)
+    assert not patches.document.has_mask
