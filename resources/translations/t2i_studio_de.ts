@@ -1538,6 +1538,14 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Original, ein Dop
         <translation>&amp;Stile …</translation>
     </message>
     <message>
+        <source>S&amp;weep two settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>xy plot matrix compare values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Prompts from a &amp;file…</source>
         <translation>Prompts aus einer &amp;Datei …</translation>
     </message>
@@ -3018,8 +3026,60 @@ F2 oder ein Doppelklick benennt sie um.</translation>
         <translation>noch {time}</translation>
     </message>
     <message>
+        <source>Swap the axes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save grid…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sweep two settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One PNG with title, axes and values, and all recipes in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the cells (Ctrl+wheel)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A picture for every combination of two settings. Each is kept in the gallery; a click shows it on the canvas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{columns} × {rows} = {count} pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>about {time}</source>
         <translation>etwa {time}</translation>
+    </message>
+    <message>
+        <source>{made} of {count} pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text}, {time} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save grid as</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No prompt</source>
@@ -3154,6 +3214,12 @@ F2 oder ein Doppelklick benennt sie um.</translation>
         <translation>Anfang</translation>
     </message>
     <message>
+        <source>Queue a job with these settings
+With a painted mask: repaint what it covers.</source>
+        <translation>Einen Auftrag mit diesen Einstellungen einreihen
+Mit gemalter Maske: neu malen, was sie bedeckt.</translation>
+    </message>
+    <message>
         <source>The seed cannot be used: correct it or press the dice.</source>
         <translation>Der Seed kann nicht verwendet werden: ihn berichtigen oder würfeln.</translation>
     </message>
@@ -3176,6 +3242,10 @@ F2 oder ein Doppelklick benennt sie um.</translation>
     <message>
         <source>Clear the mask</source>
         <translation>Die Maske leeren</translation>
+    </message>
+    <message>
+        <source>Fit the picture into the view</source>
+        <translation>Das Bild einpassen</translation>
     </message>
     <message>
         <source>There are pictures that are not saved. Save them again, or close to lose them.</source>
@@ -3826,12 +3896,6 @@ F2 oder ein Doppelklick benennt sie um.</translation>
         <translation>Größe eines neuen Bildes in Pixeln. Kleiner ist schneller: Es braucht weniger Upsampler.</translation>
     </message>
     <message>
-        <source>Queue a job with these settings (Ctrl+Enter).
-With a painted mask: repaint what it covers.</source>
-        <translation>Einen Auftrag mit diesen Einstellungen einreihen (Strg+Eingabe).
-Mit gemalter Maske: neu malen, was sie bedeckt.</translation>
-    </message>
-    <message>
         <source>Describe the picture</source>
         <translation>Das Bild beschreiben</translation>
     </message>
@@ -4236,14 +4300,6 @@ Die Dateien bleiben in der Galerie.</translation>
     <message>
         <source>Mask: invert, grow, shrink, feather, clear, files</source>
         <translation>Maske: umkehren, vergrößern, verkleinern, weichzeichnen, leeren, Dateien</translation>
-    </message>
-    <message>
-        <source>Fit the picture into the view (Ctrl+0)</source>
-        <translation>Das Bild einpassen (Strg+0)</translation>
-    </message>
-    <message>
-        <source>Zoom; press for 100 % (Ctrl+1).</source>
-        <translation>Zoom; drücken für 100 % (Strg+1).</translation>
     </message>
     <message>
         <source>Zoom to 100 %</source>
@@ -5593,15 +5649,32 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Vorher, ein Doppe
     </message>
     <message>
         <source>{caption}, not made yet</source>
-        <translation type="unfinished"></translation>
+        <translation>{caption}, noch nicht gemacht</translation>
     </message>
     <message>
         <source>{caption}
 A click shows it on the canvas.</source>
-        <translation type="unfinished"></translation>
+        <translation>{caption}
+Ein Klick zeigt es auf der Leinwand.</translation>
     </message>
     <message>
         <source>Grid of pictures</source>
+        <translation>Bilderraster</translation>
+    </message>
+    <message>
+        <source>{name} axis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values of the {name} axis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill in all that there are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

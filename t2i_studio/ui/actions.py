@@ -147,7 +147,8 @@ class Commands(QObject):
         keys = ", ".join(native(key) for key in self.keymap.keys(name))
         first, separator, rest = tip.partition("\n")
         button.setToolTip(f"{first} ({keys}){separator}{rest}" if keys else tip)
-        button.setAccessibleName(first)
+        if not button.text():
+            button.setAccessibleName(first)
 
 
 def _binding(command: Command) -> Binding:

@@ -56,6 +56,9 @@ from t2i_studio.ui.window_memory import WindowMemory
 
 GALLERY_HEIGHT: Final = 128  # px
 AUTOSAVE_MS: Final = 2000
+GENERATE_TIP: Final = later(
+    "Queue a job with these settings\nWith a painted mask: repaint what it covers."
+)
 
 
 class MainWindow(QMainWindow):
@@ -217,8 +220,15 @@ class MainWindow(QMainWindow):
         self.commands.hear(Context.canvas, self.canvas.view)
         self.commands.hear(Context.prompt, self.prompt.prompt)
         self.prompt.styles_requested.connect(self.dialogs.styles)
-        self.commands.equip(self.canvas.invert, "mask.invert", tr("Invert the mask"))
-        self.commands.equip(self.canvas.clear, "mask.clear", tr("Clear the mask"))
+        for button, name, tip in (
+            (self.canvas.invert, "mask.invert", tr("Invert the mask")),
+            (self.canvas.clear, "mask.clear", tr("Clear the mask")),
+            (self.canvas.options.fit, "view.fit", tr("Fit the picture into the view")),
+            (self.canvas.options.zoom, "view.zoom_1", tr("Zoom to 100 %")),
+            (self.status.cancel, "generate.cancel", tr("Cancel the current job")),
+            (self.prompt.button, "generate.generate", tr(GENERATE_TIP)),
+        ):
+            self.commands.equip(button, name, tip)
         self.prompt.generate_requested.connect(lambda: self.generate())
         self.canvas.mask_import_requested.connect(self.masks.import_mask)
         self.canvas.mask_export_requested.connect(self.masks.export_mask)

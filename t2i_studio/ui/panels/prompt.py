@@ -200,10 +200,4 @@ def _generate_button() -> QPushButton:
     button = QPushButton(tr("Generate"))
     set_kind(button, "primary")
     set_property(button, "large", True)
-    button.setToolTip(
-        tr(
-            "Queue a job with these settings (Ctrl+Enter).\n"
-            "With a painted mask: repaint what it covers."
-        )
-    )
     return button

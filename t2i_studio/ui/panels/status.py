@@ -9,7 +9,6 @@ from t2i_studio.studio.session import Session
 from t2i_studio.ui.bind import Bindings, on
 from t2i_studio.ui.durations import duration, roughly
 from t2i_studio.ui.icons import tool_button
-from t2i_studio.ui.keymap import native
 
 TICKS = 1000
 HEIGHT = 34  # px
@@ -31,8 +30,7 @@ class StatusPanel(QStatusBar):
         self.bar.setFixedSize(200, 6)
         self.bar.setAccessibleName(tr("Progress"))
         self.left = QLabel()
-        cancel = tr("Cancel the current job")
-        self.cancel = tool_button("close", f"{cancel}\n{native('Shift+X')}")
+        self.cancel = tool_button("close", tr("Cancel the current job"))
         self.cancel.clicked.connect(session.cancel_current)
         self.device, self.model, self.waiting = QLabel(), QLabel(), QLabel()
         self._lay_out()
