@@ -20,7 +20,7 @@ class BrushTool(CanvasTool):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
-        self._last: Dab | None = None
+        self._last: tuple[float, float] | None = None
 
     @property
     def radius(self) -> float:
@@ -51,5 +51,5 @@ class BrushTool(CanvasTool):
     def _dab_at(self, touch: Touch) -> Dab:
         options = self.bench.options
         size, flow = options.size_at(touch.pressure), options.flow_at(touch.pressure)
-        self._last = Dab(touch.place.x(), touch.place.y(), size, flow)
-        return self._last
+        x, y = self._last = touch.place.x(), touch.place.y()
+        return Dab(x, y, size, flow)

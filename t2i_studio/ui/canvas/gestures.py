@@ -62,7 +62,7 @@ class Paint:
         brush: Brush,
         dab_at: Callable[[Touch], Dab],
         touch: Touch,
-        line_from: Dab | None = None,
+        line_from: tuple[float, float] | None = None,
     ) -> None:
         self._document = document
         self._brush = brush
@@ -91,7 +91,8 @@ class Paint:
 
     def _begin(self, touch: Touch) -> None:
         dab = self._dab_at(touch)
-        self._document.begin_stroke(self._brush, self._line_from or dab)
+        x, y = self._line_from or (dab.x, dab.y)
+        self._document.begin_stroke(self._brush, replace(dab, x=x, y=y))
         if self._line_from:
             self._document.extend_stroke(dab)
 

@@ -38,13 +38,15 @@ class CanvasInput(QWidget):
         self._tools.press(event.button(), self._device(event.position()), event.modifiers())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._tools.move(self._device(event.position()), event.modifiers())
+        is_held = event.buttons() != Qt.MouseButton.NoButton
+        self._tools.move_mouse(self._device(event.position()), event.modifiers(), is_held=is_held)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._tools.release(event.button(), self._device(event.position()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self._tools.press_again(event.button(), self._device(event.position()), event.modifiers())
+        at = self._device(event.position())
+        self._tools.press(event.button(), at, event.modifiers(), is_double=True)
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         event.setAccepted(self._take_pen(event, self._device(event.position())))
@@ -63,7 +65,7 @@ class CanvasInput(QWidget):
         delta = event.angleDelta().y()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._tools.turn_wheel_for_size(delta)
-        else:
+        elif delta:
             self._tools.turn_wheel(delta, self._device(event.position()))
         event.accept()
 

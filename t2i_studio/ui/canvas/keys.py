@@ -160,6 +160,7 @@ class CanvasKeys:
         if name in self._acts:
             self._acts[name]()
             return
+        self._hold = None
         tool, before = Tool(name.removeprefix(PREFIX)), self._options.tool
         if tool is Tool.frame and before is not Tool.frame:
             self._hold = _Hold(key, before, self._tools.uses)

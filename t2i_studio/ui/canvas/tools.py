@@ -23,6 +23,7 @@ from t2i_studio.ui.canvas.toolbox import toolbox
 from t2i_studio.ui.canvas.touch import NO_MODIFIER, Touch
 
 T = TypeVar("T", bound=CanvasTool)
+NO_BUTTON: Final = Qt.MouseButton.NoButton
 NOTCH: Final = 120  # of a wheel
 FAR: Final = 10  # px that Shift+arrow moves the crosshair
 
@@ -56,7 +57,7 @@ class CanvasTools(QObject):
         self.eyedropper = _one(self._tools, EyedropperTool)
         self._in_hand = self._tools[options.tool]
         self._gesture: Gesture | None = None
-        self._button = Qt.MouseButton.NoButton
+        self._button = NO_BUTTON
         self._is_pen_down = False
         self._wheel_rest = 0
         self._modifiers = NO_MODIFIER
@@ -125,15 +126,21 @@ class CanvasTools(QObject):
 
     # mouse and pen -----------------------------------------------------------------------------
 
-    def press(self, button: Qt.MouseButton, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-        """Begin what the button does; two quick clicks mean more to some tools."""
-        self._press(button, at, modifiers, is_double=False)
-
-    def press_again(
-        self, button: Qt.MouseButton, at: QPointF, modifiers: Qt.KeyboardModifier
+    def press(
+        self,
+        button: Qt.MouseButton,
+        at: QPointF,
+        modifiers: Qt.KeyboardModifier,
+        *,
+        is_double: bool = False,
     ) -> None:
-        """Answer the second of two quick clicks."""
-        self._press(button, at, modifiers, is_double=True)
+        """Begin what the button does; two quick clicks mean more to some tools."""
+        if self._gesture:
+            return
+        self.uses += 1
+        self._button, self._modifiers = button, modifiers
+        self._gesture = self._gesture_of(button, self._touch(at), is_double=is_double)
+        self._point(at)
 
     def move(self, at: QPointF, modifiers: Qt.KeyboardModifier, pressure: float = 1.0) -> None:
         self._modifiers = modifiers
@@ -144,6 +151,17 @@ class CanvasTools(QObject):
             self.tool.hover(touch)
         self._point(at)
 
+    def move_mouse(self, at: QPointF, modifiers: Qt.KeyboardModifier, *, is_held: bool) -> None:
+        """Follow the mouse, but not while the pen draws.
+
+        A drag ends here if its release has gone elsewhere, to a menu or a dialog.
+        """
+        if self._is_pen_down:
+            return
+        if not is_held and self._gesture:
+            self.finish()
+        self.move(at, modifiers)
+
     def release(self, button: Qt.MouseButton, at: QPointF) -> None:
         if button == self._button:
             self.finish()
@@ -153,10 +171,10 @@ class CanvasTools(QObject):
         self, at: QPointF, modifiers: Qt.KeyboardModifier, pressure: float, *, is_eraser: bool
     ) -> bool:
         """Begin a stroke of the pen; tell whether it is one."""
+        self._modifiers = modifiers
         is_brush = self.tool is self.brush or is_eraser
         if self._gesture or not is_brush or self._refusal_of(self.brush):
             return False
-        self._modifiers = modifiers
         ink = Ink.erase if is_eraser else Ink.paint
         self._gesture, self._is_pen_down = self.brush.press(self._touch(at, pressure), ink), True
         self._point(at)
@@ -177,7 +195,7 @@ class CanvasTools(QObject):
     def finish(self) -> None:
         """End what a button or the pen has begun, and keep it."""
         gesture, self._gesture = self._gesture, None
-        self._button, self._is_pen_down = Qt.MouseButton.NoButton, False
+        self._button, self._is_pen_down = NO_BUTTON, False
         if gesture:
             gesture.end()
         self.cursor_moved.emit()
@@ -191,11 +209,11 @@ class CanvasTools(QObject):
 
     def turn_wheel_for_size(self, delta: int) -> None:
         """Change the brush size by one step a notch, however finely the wheel turns."""
-        notches, self._wheel_rest = divmod(abs(self._wheel_rest + delta), NOTCH)
-        is_growing = delta > 0
-        self._wheel_rest *= 1 if is_growing else -1
-        for _ in range(notches):
-            self._options.grow() if is_growing else self._options.shrink()
+        turned = self._wheel_rest + delta
+        notches = int(turned / NOTCH)
+        self._wheel_rest = turned - notches * NOTCH
+        for _ in range(abs(notches)):
+            self._options.grow() if notches > 0 else self._options.shrink()
 
     # keys --------------------------------------------------------------------------------------
 
@@ -256,15 +274,20 @@ class CanvasTools(QObject):
     # following ---------------------------------------------------------------------------------
 
     def follow_tool(self) -> None:
-        """Take the tool that was chosen."""
-        before, self._in_hand = self._in_hand, self._tools[self._options.tool]
-        if before is not self._in_hand:
+        """Take the tool that was chosen; what the one before is doing ends, and is kept."""
+        after = self._tools[self._options.tool]
+        if after is not self._in_hand:
+            if not self._is_panning:
+                self.finish()
+            before, self._in_hand = self._in_hand, after
             before.put_away()
             self.sketched.emit()
         self.cursor_moved.emit()
 
     def forget_place(self) -> None:
         """Begin anew on another picture, about which the last place says nothing."""
+        if not self._is_panning:
+            self._gesture, self._button, self._is_pen_down = None, NO_BUTTON, False
         for tool in self._tools.values():
             tool.forget()
         self._crosshair.forget()
@@ -290,21 +313,6 @@ class CanvasTools(QObject):
 
     def _refusal_of(self, tool: CanvasTool) -> Refusal | None:
         return refusal(tool.needs, self._document, is_editable=self.is_editable)
-
-    def _press(
-        self,
-        button: Qt.MouseButton,
-        at: QPointF,
-        modifiers: Qt.KeyboardModifier,
-        *,
-        is_double: bool,
-    ) -> None:
-        if self._gesture:
-            return
-        self.uses += 1
-        self._button, self._modifiers = button, modifiers
-        self._gesture = self._gesture_of(button, self._touch(at), is_double=is_double)
-        self._point(at)
 
     def _gesture_of(
         self, button: Qt.MouseButton, touch: Touch, *, is_double: bool

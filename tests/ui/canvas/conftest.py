@@ -56,6 +56,7 @@ class Canvas:
         self.frame = GenerationFrame()
         self.view = CanvasView(self.document, self.options, self.frame)
         self.painted = PaintWatch()
+        self.held = NO_BUTTON
         self.view.installEventFilter(self.painted)
 
     @property
@@ -73,7 +74,12 @@ class Canvas:
         modifiers: Qt.KeyboardModifier = NO_MODIFIER,
     ) -> None:
         place = QPointF(self.view.mapToGlobal(at.toPoint()))
-        QApplication.sendEvent(self.view, QMouseEvent(kind, at, place, button, button, modifiers))
+        if kind == QEvent.Type.MouseButtonRelease:
+            self.held &= ~button
+        else:
+            self.held |= button
+        event = QMouseEvent(kind, at, place, button, self.held, modifiers)
+        QApplication.sendEvent(self.view, event)
 
     def press(
         self,
