@@ -1539,11 +1539,11 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Original, ein Dop
     </message>
     <message>
         <source>S&amp;weep two settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Einstellungen durch&amp;gehen …</translation>
     </message>
     <message>
         <source>xy plot matrix compare values</source>
-        <translation type="unfinished"></translation>
+        <translation>XY-Raster Matrix vergleichen Werte</translation>
     </message>
     <message>
         <source>Prompts from a &amp;file…</source>
@@ -2607,7 +2607,7 @@ Die Mischungen behalten ihre Bedeutung.</translation>
     </message>
     <message>
         <source>Explore canvas</source>
-        <translation>Leinwand erkunden</translation>
+        <translation>Bild erkunden</translation>
     </message>
     <message>
         <source>Start from the picture that the canvas shows</source>
@@ -2722,6 +2722,10 @@ Die Ablation von Ramesh et al. 2022, Abschnitt 5.1, Abbildung 8.</translation>
     <message>
         <source>Draw candidates</source>
         <translation>Kandidaten ziehen</translation>
+    </message>
+    <message>
+        <source>“{prompt}”</source>
+        <translation>„{prompt}“</translation>
     </message>
     <message>
         <source>Cosine to the text: {least} to {most}, spread {spread}. Space or a click on the pin pins one.</source>
@@ -3027,43 +3031,43 @@ F2 oder ein Doppelklick benennt sie um.</translation>
     </message>
     <message>
         <source>Swap the axes</source>
-        <translation type="unfinished"></translation>
+        <translation>Achsen tauschen</translation>
     </message>
     <message>
         <source>Make the grid</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster machen</translation>
     </message>
     <message>
         <source>Save grid…</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster speichern …</translation>
     </message>
     <message>
         <source>Sweep two settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Einstellungen durchgehen</translation>
     </message>
     <message>
         <source>One PNG with title, axes and values, and all recipes in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein PNG mit Titel, Achsen und Werten und allen Rezepten darin.</translation>
     </message>
     <message>
         <source>Progress of the grid</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Rasters</translation>
     </message>
     <message>
         <source>Size of the cells</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe der Zellen</translation>
     </message>
     <message>
         <source>Size of the cells (Ctrl+wheel)</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe der Zellen (Strg+Rad)</translation>
     </message>
     <message>
         <source>A picture for every combination of two settings. Each is kept in the gallery; a click shows it on the canvas.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild für jede Kombination zweier Einstellungen. Jedes bleibt in der Galerie; ein Klick zeigt es auf der Leinwand.</translation>
     </message>
     <message>
         <source>{columns} × {rows} = {count} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>{columns} × {rows} = {count} Bilder</translation>
     </message>
     <message>
         <source>about {time}</source>
@@ -3071,15 +3075,15 @@ F2 oder ein Doppelklick benennt sie um.</translation>
     </message>
     <message>
         <source>{made} of {count} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>{made} von {count} Bildern</translation>
     </message>
     <message>
         <source>{text}, {time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{text}, noch {time}</translation>
     </message>
     <message>
         <source>Save grid as</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster speichern unter</translation>
     </message>
     <message>
         <source>No prompt</source>
@@ -3508,8 +3512,292 @@ Mit gemalter Maske: neu malen, was sie bedeckt.</translation>
         <translation>Schwarz und Weiß (D)</translation>
     </message>
     <message>
+        <source>Season</source>
+        <translation>Jahreszeit</translation>
+    </message>
+    <message>
+        <source>Winter to spring</source>
+        <translation>Winter zu Frühling</translation>
+    </message>
+    <message>
+        <source>Spring to summer</source>
+        <translation>Frühling zu Sommer</translation>
+    </message>
+    <message>
+        <source>Summer to autumn</source>
+        <translation>Sommer zu Herbst</translation>
+    </message>
+    <message>
+        <source>Autumn to winter</source>
+        <translation>Herbst zu Winter</translation>
+    </message>
+    <message>
+        <source>Winter to autumn</source>
+        <translation>Winter zu Herbst</translation>
+    </message>
+    <message>
+        <source>Dry to snowed in</source>
+        <translation>Schneefrei zu verschneit</translation>
+    </message>
+    <message>
+        <source>Time of day</source>
+        <translation>Tageszeit</translation>
+    </message>
+    <message>
+        <source>Day to night</source>
+        <translation>Tag zu Nacht</translation>
+    </message>
+    <message>
+        <source>Night to day</source>
+        <translation>Nacht zu Tag</translation>
+    </message>
+    <message>
+        <source>Noon to sunset</source>
+        <translation>Mittag zu Sonnenuntergang</translation>
+    </message>
+    <message>
+        <source>Noon to dawn</source>
+        <translation>Mittag zu Morgengrauen</translation>
+    </message>
+    <message>
+        <source>Noon to golden hour</source>
+        <translation>Mittag zu goldener Stunde</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Alter</translation>
+    </message>
+    <message>
+        <source>Adult to child</source>
+        <translation>Erwachsen zu Kind</translation>
+    </message>
+    <message>
+        <source>Young to old</source>
+        <translation>Jung zu alt</translation>
+    </message>
+    <message>
+        <source>Grown to newborn</source>
+        <translation>Ausgewachsen zu neugeboren</translation>
+    </message>
+    <message>
+        <source>New to worn</source>
+        <translation>Neu zu abgenutzt</translation>
+    </message>
+    <message>
+        <source>Modern to medieval</source>
+        <translation>Modern zu mittelalterlich</translation>
+    </message>
+    <message>
+        <source>Modern to Victorian</source>
+        <translation>Modern zu viktorianisch</translation>
+    </message>
+    <message>
+        <source>Present to future</source>
+        <translation>Gegenwart zu Zukunft</translation>
+    </message>
+    <message>
+        <source>Material</source>
+        <translation>Material</translation>
+    </message>
+    <message>
+        <source>Wood</source>
+        <translation>Holz</translation>
+    </message>
+    <message>
+        <source>Glass</source>
+        <translation>Glas</translation>
+    </message>
+    <message>
+        <source>Gold</source>
+        <translation>Gold</translation>
+    </message>
+    <message>
+        <source>Marble</source>
+        <translation>Marmor</translation>
+    </message>
+    <message>
+        <source>Wool</source>
+        <translation>Wolle</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Papier</translation>
+    </message>
+    <message>
+        <source>Clay</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>Ice</source>
+        <translation>Eis</translation>
+    </message>
+    <message>
+        <source>Oil painting</source>
+        <translation>Ölgemälde</translation>
+    </message>
+    <message>
+        <source>Watercolour</source>
+        <translation>Aquarell</translation>
+    </message>
+    <message>
+        <source>Pencil drawing</source>
+        <translation>Bleistiftzeichnung</translation>
+    </message>
+    <message>
+        <source>Woodcut</source>
+        <translation>Holzschnitt</translation>
+    </message>
+    <message>
+        <source>Impressionism</source>
+        <translation>Impressionismus</translation>
+    </message>
+    <message>
+        <source>Cubism</source>
+        <translation>Kubismus</translation>
+    </message>
+    <message>
+        <source>Stained glass</source>
+        <translation>Glasmalerei</translation>
+    </message>
+    <message>
+        <source>Pixel art</source>
+        <translation>Pixelgrafik</translation>
+    </message>
+    <message>
+        <source>Cartoon</source>
+        <translation>Cartoon</translation>
+    </message>
+    <message>
+        <source>3D render</source>
+        <translation>3D-Grafik</translation>
+    </message>
+    <message>
+        <source>Painting to photo</source>
+        <translation>Gemälde zu Foto</translation>
+    </message>
+    <message>
         <source>Colour</source>
         <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Red to blue</source>
+        <translation>Rot zu Blau</translation>
+    </message>
+    <message>
+        <source>Blue to red</source>
+        <translation>Blau zu Rot</translation>
+    </message>
+    <message>
+        <source>Green to yellow</source>
+        <translation>Grün zu Gelb</translation>
+    </message>
+    <message>
+        <source>White to black</source>
+        <translation>Weiß zu Schwarz</translation>
+    </message>
+    <message>
+        <source>Colour to black and white</source>
+        <translation>Farbe zu Schwarz-Weiß</translation>
+    </message>
+    <message>
+        <source>Dull to vivid</source>
+        <translation>Matt zu leuchtend</translation>
+    </message>
+    <message>
+        <source>Warm to cold</source>
+        <translation>Warm zu kalt</translation>
+    </message>
+    <message>
+        <source>Mood</source>
+        <translation>Stimmung</translation>
+    </message>
+    <message>
+        <source>Sad to happy</source>
+        <translation>Traurig zu fröhlich</translation>
+    </message>
+    <message>
+        <source>Happy to angry</source>
+        <translation>Fröhlich zu wütend</translation>
+    </message>
+    <message>
+        <source>Cheerful to gloomy</source>
+        <translation>Heiter zu düster</translation>
+    </message>
+    <message>
+        <source>Plain to dreamy</source>
+        <translation>Nüchtern zu traumhaft</translation>
+    </message>
+    <message>
+        <source>Calm to dramatic</source>
+        <translation>Ruhig zu dramatisch</translation>
+    </message>
+    <message>
+        <source>Tame to frightening</source>
+        <translation>Zahm zu furchterregend</translation>
+    </message>
+    <message>
+        <source>Scenes</source>
+        <translation>Scenes</translation>
+    </message>
+    <message>
+        <source>Autumn to spring</source>
+        <translation>Herbst zu Frühling</translation>
+    </message>
+    <message>
+        <source>Spring to winter</source>
+        <translation>Frühling zu Winter</translation>
+    </message>
+    <message>
+        <source>Night to sunrise</source>
+        <translation>Nacht zu Sonnenaufgang</translation>
+    </message>
+    <message>
+        <source>Field to beach</source>
+        <translation>Feld zu Strand</translation>
+    </message>
+    <message>
+        <source>City to mountains</source>
+        <translation>Stadt zu Bergen</translation>
+    </message>
+    <message>
+        <source>Beach to bottom of the sea</source>
+        <translation>Strand zu Meeresgrund</translation>
+    </message>
+    <message>
+        <source>Desert to outer space</source>
+        <translation>Wüste zu Weltraum</translation>
+    </message>
+    <message>
+        <source>White to black background</source>
+        <translation>Weißer zu schwarzem Hintergrund</translation>
+    </message>
+    <message>
+        <source>Blue to yellow</source>
+        <translation>Blau zu Gelb</translation>
+    </message>
+    <message>
+        <source>Green to pink</source>
+        <translation>Grün zu Rosa</translation>
+    </message>
+    <message>
+        <source>Cube to sphere</source>
+        <translation>Würfel zu Kugel</translation>
+    </message>
+    <message>
+        <source>Cat to dog</source>
+        <translation>Katze zu Hund</translation>
+    </message>
+    <message>
+        <source>Small to big</source>
+        <translation>Klein zu groß</translation>
+    </message>
+    <message>
+        <source>Sticker to 3d render</source>
+        <translation>Sticker zu 3D-Grafik</translation>
+    </message>
+    <message>
+        <source>Pencil sketch</source>
+        <translation>Bleistiftskizze</translation>
     </message>
     <message>
         <source>Crop width</source>
@@ -3537,7 +3825,7 @@ Mit gemalter Maske: neu malen, was sie bedeckt.</translation>
     </message>
     <message>
         <source>Describe a picture, or try one of these</source>
-        <translation>Ein Bild beschreiben, oder eines davon versuchen</translation>
+        <translation>Ein Bild beschreiben oder eines davon ausprobieren</translation>
     </message>
     <message>
         <source>Drop, paste or open a picture to paint over it</source>
@@ -5663,19 +5951,19 @@ Ein Klick zeigt es auf der Leinwand.</translation>
     </message>
     <message>
         <source>{name} axis</source>
-        <translation type="unfinished"></translation>
+        <translation>Achse {name}</translation>
     </message>
     <message>
         <source>Values of the {name} axis</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte der Achse {name}</translation>
     </message>
     <message>
         <source>Fill in all that there are</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle eintragen, die es gibt</translation>
     </message>
     <message>
         <source>Nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts</translation>
     </message>
 </context>
 </TS>

@@ -242,7 +242,9 @@ class Ribbon:
         if not isinstance(request, Decode):
             return
         edits = request.concept.edits
-        texts = [f"“{edit.after}”" for edit in edits if isinstance(edit, TextDiff)]
+        texts = [
+            tr("“{prompt}”", prompt=edit.after) for edit in edits if isinstance(edit, TextDiff)
+        ]
         near = zip((tr("start"), *texts), (event.to_start, *event.to_texts), strict=False)
         cosines = tuple(Cosine(to, value) for to, value in near)
         self._update(PRIOR if PRIOR in self._stages else DECODER, cosines=cosines)

@@ -107,7 +107,7 @@ class CandidateSection(QWidget):
     def _show(self) -> None:
         lab, run = self._lab, self._lab.candidates
         prompt = self._session.settings.prompt.strip()
-        self.prompt.setText(f"“{prompt}”" if prompt else "")
+        self.prompt.setText(tr("“{prompt}”", prompt=prompt) if prompt else "")
         self.prompt.setToolTip(prompt)
         self.prompt.setVisible(bool(prompt))
         self.draw.setText(tr("Stop") if run.is_busy else tr("Draw candidates"))

@@ -13,7 +13,7 @@ from t2i_studio.studio.session import Session
 from t2i_studio.ui.bind import Bindings, on
 from t2i_studio.ui.explorer.diff_row import DiffRowView
 from t2i_studio.ui.explorer.strip_view import StripView
-from t2i_studio.ui.icons import icon
+from t2i_studio.ui.icons import icon, tool_button
 from t2i_studio.ui.theme import GAP, MARGIN, set_kind
 
 PRESET_THETA = 0.35
@@ -36,9 +36,8 @@ class TextDiffTab(QWidget):
         self.add.setToolTip(tr("Add a text diff; they are composed from top to bottom."))
         self.presets = QPushButton(tr("Presets"))
         self.presets.setMenu(self._preset_menu())
-        self.reset = QPushButton(icon("reset"), tr("Reset"))
-        self.reset.setToolTip(tr("Bring every slider back to where it does nothing."))
-        for button in (self.add, self.presets, self.reset):
+        self.reset = tool_button("reset", tr("Bring every slider back to where it does nothing."))
+        for button in (self.add, self.presets):
             set_kind(button, "flat")
         self.strip = StripView(self._explorer.strip, session, background, tr("Film strip"))
         self.strip.button.setToolTip(
@@ -88,9 +87,9 @@ class TextDiffTab(QWidget):
     def _preset_menu(self) -> QMenu:
         menu = QMenu(self)
         for group, presets in diff_presets().groups.items():
-            below = menu.addMenu(group)
+            below = menu.addMenu(tr(group))
             for preset in presets:
-                below.addAction(preset.name, self._user(preset))
+                below.addAction(tr(preset.name), self._user(preset))
         return menu
 
     def _user(self, preset: DiffPreset) -> Callable[[], None]:
