@@ -62,7 +62,7 @@ def changed(request: Editing) -> Bounds:
 def _kept(request: Editing, near: Bounds) -> NDArray[np.bool_]:
     """Return which pixels of `near` the result has as they were."""
     if isinstance(request, Inpaint):
-        return request.mask.pixels[near.slices] == 0
+        return np.asarray(request.mask.pixels[near.slices] == 0)
     kept = np.ones((near.height, near.width), np.bool_)
     kept[changed(request).intersection(near).moved(-near.x, -near.y).slices] = False
     return kept

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from t2i_studio.studio.document import Document
 from t2i_studio.studio.jobs import Job
-from t2i_studio.studio.staging import Staging
+from t2i_studio.studio.staging import Candidate, Staging
 
 
 def keep_places(document: Document, jobs: Iterable[Job], staging: Staging) -> None:
@@ -12,7 +12,7 @@ def keep_places(document: Document, jobs: Iterable[Job], staging: Staging) -> No
 
     def move(dx: int, dy: int) -> None:
         drafts = [staging.draft] if staging.draft else []
-        owners = (*jobs, *staging.candidates, *drafts)
+        owners: tuple[Job | Candidate, ...] = (*jobs, *staging.candidates, *drafts)
         for placement in {id(each.placement): each.placement for each in owners}.values():
             placement.move(dx, dy)
 

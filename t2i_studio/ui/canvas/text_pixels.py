@@ -24,6 +24,8 @@ from t2i_studio.core.image import Pixels
 from t2i_studio.studio.tools import TextAlign, ToolOptions
 
 OVERHANG: Final = 0.3  # of the size: what slanted and swashed letters reach beyond their box
+MAX_SIDE: Final = 16_384  # px
+MOST_PIXELS: Final = 2**25
 SHARES: Final = {TextAlign.left: 0.0, TextAlign.centre: 0.5, TextAlign.right: 1.0}
 
 
@@ -36,12 +38,16 @@ class Lettering:
 
 
 def letter(text: str, options: ToolOptions) -> Lettering:
-    """Draw lines of text in the options' font, size, colour and alignment."""
+    """Draw lines of text in the options' font, size, colour and alignment.
+
+    What no picture has room for is cut off.
+    """
     font = font_of(options)
     metrics = QFontMetricsF(font)
     lines = text.split("\n")
     widths = [metrics.horizontalAdvance(line) for line in lines]
-    width, height = max(1, round(max(widths))), max(1, round(metrics.height() * len(lines)))
+    width = min(max(1, round(max(widths))), MAX_SIDE)
+    height = min(max(1, round(metrics.height() * len(lines))), MOST_PIXELS // width)
     pad = round(OVERHANG * options.text_size) + 1
     image = QImage(width + 2 * pad, height + 2 * pad, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)

@@ -103,7 +103,7 @@ class CanvasTools(QObject):
     @property
     def can_use(self) -> bool:
         """Whether the tool could do anything now."""
-        return self._refusal is None
+        return self._refusal_of(self.tool) is None
 
     @property
     def brush_at(self) -> QPointF | None:
@@ -209,9 +209,8 @@ class CanvasTools(QObject):
 
     def turn_wheel_for_size(self, delta: int) -> None:
         """Change the brush size by one step a notch, however finely the wheel turns."""
-        turned = self._wheel_rest + delta
-        notches = int(turned / NOTCH)
-        self._wheel_rest = turned - notches * NOTCH
+        notches = int((self._wheel_rest + delta) / NOTCH)
+        self._wheel_rest += delta - notches * NOTCH
         for _ in range(abs(notches)):
             self._options.grow() if notches > 0 else self._options.shrink()
 
@@ -307,10 +306,6 @@ class CanvasTools(QObject):
         is_brush = self._options.tool is Tool.brush and self._document.active_layer is not None
         return is_alt and is_brush and self._gesture is None
 
-    @property
-    def _refusal(self) -> Refusal | None:
-        return self._refusal_of(self.tool)
-
     def _refusal_of(self, tool: CanvasTool) -> Refusal | None:
         return refusal(tool.needs, self._document, is_editable=self.is_editable)
 
@@ -323,7 +318,7 @@ class CanvasTools(QObject):
             return self._menu_or_eraser(touch)
         if button != Qt.MouseButton.LeftButton:
             return None
-        if reason := self._refusal:
+        if reason := self._refusal_of(self.tool):
             self.refused.emit(reason)
             return None
         press = self.tool.double_click if is_double else self.tool.press

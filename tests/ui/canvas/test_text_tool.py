@@ -12,7 +12,7 @@ from t2i_studio.core.layers import MASK
 from t2i_studio.studio.tools import TextAlign, Tool, ToolOptions
 from t2i_studio.ui.canvas.content import SketchKind
 from t2i_studio.ui.canvas.text_editor import TextEditor
-from t2i_studio.ui.canvas.text_pixels import always_there, letter
+from t2i_studio.ui.canvas.text_pixels import MAX_SIDE, MOST_PIXELS, always_there, letter
 from tests.ui.canvas.conftest import Canvas
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -291,3 +291,10 @@ def test_each_line_adds_its_height(canvas: Canvas) -> None:
     options = ToolOptions(text_font=FONT)
     one, three = letter("a", options).box, letter("a\nb\n", options).box
     assert three.height == pytest.approx(3 * one.height, abs=2)
+
+
+def test_a_text_that_memory_cannot_hold_is_cut_off(qapp: QApplication) -> None:
+    lettering = letter("M" * 100 + "\nM" * 50, ToolOptions(text_size=1000))
+
+    assert lettering.box.extent.area <= MOST_PIXELS
+    assert lettering.box.width <= MAX_SIDE
