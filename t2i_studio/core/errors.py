@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from pydantic import ValidationError
 
+FROM_PYDANTIC = "Value error, "  # before what a validator says
+
 
 class Blame(StrEnum):
     """Whose move it is when something went wrong."""
@@ -43,7 +45,7 @@ def explain(error: ValidationError) -> UserError:
     """One line about the first thing pydantic found wrong."""
     first = error.errors(include_url=False)[0]
     where = ".".join(str(part) for part in first["loc"])
-    what = first["msg"].removeprefix("Value error, ")
+    what = first["msg"].removeprefix(FROM_PYDANTIC)
     if first["type"] == "value_error":
         return UserError(what)
     return UserError(f"{where}: {what}." if where else f"{what}.")

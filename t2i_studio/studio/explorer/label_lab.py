@@ -10,6 +10,7 @@ from psygnal import Signal
 from pydantic import ValidationError
 
 from t2i_studio.core.concept import Concept, FromPicture
+from t2i_studio.core.errors import FROM_PYDANTIC
 from t2i_studio.core.image import Image
 from t2i_studio.core.request import Classify, Decode
 from t2i_studio.core.words import later, tr
@@ -268,6 +269,6 @@ def _by_field(error: ValidationError) -> dict[str, str]:
     """Return the first sentence about each field."""
     problems: dict[str, str] = {}
     for each in error.errors(include_url=False):
-        what = each["msg"].removeprefix("Value error, ")
+        what = each["msg"].removeprefix(FROM_PYDANTIC)
         problems.setdefault(str(each["loc"][0]), what)
     return problems
