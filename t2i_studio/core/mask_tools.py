@@ -1,4 +1,4 @@
-"""Selections and masks as arrays: grow, shrink, feather, shapes, colour select, files.
+"""Selections and masks as arrays: grow, shrink, feather, shapes, flood fill, files.
 
 All arrays are (H, W) uint8, 255 = repaint or fully covered; nothing is changed in place. A pixel
 covers [x, x + 1) x [y, y + 1).
@@ -24,7 +24,6 @@ from t2i_studio.core.polygons import coverage
 MOST: Final = 256  # px that a mask grows, shrinks or softens by
 TILE: Final = 256  # px, at least; what fits into the processor's cache
 
-Colour = tuple[int, int, int]
 Point = tuple[float, float]
 
 
@@ -92,13 +91,6 @@ def flood(pixels: Pixels, at: tuple[int, int], tolerance: int, *, contiguous: bo
     return Cover(255 * alike.view(np.uint8), Bounds.at_origin(extent))
 
 
-def select_colour(pixels: Pixels, colour: Colour, tolerance: int) -> Cover:
-    """Cover every pixel, (H, W, 3 or 4), that differs by no more than `tolerance` in a channel."""
-    wanted = np.array([*colour, 255][: pixels.shape[2]], np.uint8)
-    alike = similar(pixels, wanted, tolerance)
-    return Cover(255 * alike.view(np.uint8), Bounds(0, 0, pixels.shape[1], pixels.shape[0]))
-
-
 def read_mask_file(path: Path, extent: Extent) -> tuple[Mask, Extent]:
     """Read a mask, scaled to `extent`, and the size that it has in the file.
 
@@ -114,11 +106,6 @@ def mask_of(pixels: Pixels) -> Mask:
     if opacity.pixels.min() < 255:
         return opacity.inverted()
     return Mask.from_pil(PIL.Image.fromarray(pixels))
-
-
-def mask_png(mask: Mask) -> bytes:
-    """Write it as others read it: white = repaint."""
-    return mask.to_png()
 
 
 def alpha_png(picture: Image, mask: Mask) -> bytes:

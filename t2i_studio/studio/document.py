@@ -20,8 +20,8 @@ from t2i_studio.studio.sheets import Held, blank
 class Document(LayerEdits, PixelEdits):
     """Layers and a mask of one size, or nothing (main thread).
 
-    Listeners hear of a step when it is complete, never of half of one. A result that is placed
-    or pasted clears the mask. What cannot be done raises UserError and changes nothing.
+    Listeners hear of a step when it is complete, never of half of one. A result that is
+    pasted clears the mask. What cannot be done raises UserError and changes nothing.
     """
 
     history: "History[Document]"
@@ -58,14 +58,6 @@ class Document(LayerEdits, PixelEdits):
         with self._step(tr("Close picture")):
             if self.extent is not None:
                 self._exchange(Held())
-
-    def place(self, image: Image, name: str = "") -> None:
-        """Take over a result; one of another size is opened."""
-        name = name or tr("Accept result")
-        if self.extent == image.extent:
-            self.paste(image, name=name)
-        else:
-            self.open(image, name)
 
     def paste(
         self,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Mask
 from t2i_studio.core.layers import MASK
-from t2i_studio.core.mask_tools import alpha_png, mask_of, mask_png, read_mask_file
+from t2i_studio.core.mask_tools import alpha_png, mask_of, read_mask_file
 from t2i_studio.core.words import later, tr
 from t2i_studio.gallery.files import save_atomic
 from t2i_studio.studio.background import Background
@@ -67,7 +67,7 @@ class MaskFiles(QObject):
         picture, mask = document.picture if with_picture else None, document.mask
 
         def write() -> None:
-            save_atomic(path, alpha_png(picture, mask) if picture else mask_png(mask))
+            save_atomic(path, alpha_png(picture, mask) if picture else mask.to_png())
 
         def saved(_: None) -> None:
             self._say(Level.ok, tr("Saved as {name}.", name=path.name))

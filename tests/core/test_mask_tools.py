@@ -210,23 +210,6 @@ def test_flooding_from_outside_covers_nothing(at: tuple[int, int]) -> None:
     assert mask_tools.flood(two_squares(), at, 0).at.is_empty
 
 
-def test_a_colour_is_selected_wherever_it_is() -> None:
-    red = mask_tools.select_colour(two_squares(), (190, 0, 0), 10)
-    nothing = mask_tools.select_colour(two_squares(), (190, 0, 0), 9)
-
-    assert np.count_nonzero(red.pixels == 255) == 18
-    assert not nothing.pixels.any()
-
-
-def test_a_selected_colour_is_not_found_where_a_layer_is_transparent() -> None:
-    pixels = np.dstack((two_squares(), np.full((8, 12), 255, np.uint8)))
-    pixels[5:, :, 3] = 0
-
-    cover, _ = mask_tools.select_colour(pixels, (200, 0, 0), 0)
-
-    assert np.count_nonzero(cover) == 9
-
-
 def test_a_mask_file_is_scaled_to_the_document(tmp_path) -> None:
     path = tmp_path / "mask.png"
     path.write_bytes(Mask(np.full((4, 6), 255, np.uint8)).to_png())
@@ -256,7 +239,7 @@ def test_a_picture_is_a_mask_by_its_transparency_or_else_by_its_light() -> None:
 def test_a_written_mask_reads_the_same() -> None:
     mask = Mask(dot())
 
-    assert read_mask(mask_tools.mask_png(mask)) == mask
+    assert read_mask(mask.to_png()) == mask
     assert read_mask(mask_tools.alpha_png(Image.filled(mask.extent, (9, 8, 7)), mask)) == mask
 
 

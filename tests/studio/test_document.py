@@ -103,13 +103,13 @@ def test_close_can_be_undone(document: Document) -> None:
     assert document.picture == GREY
 
 
-def test_place_keeps_only_what_changed_and_clears_the_mask(document: Document) -> None:
+def test_paste_keeps_only_what_changed_and_clears_the_mask(document: Document) -> None:
     paint(document, (20, 20))
     painted = document.mask
     pixels = GREY.pixels.copy()
     pixels[10:15, 20:30] = 255
     heard = Heard(document, *CHANGES)
-    document.place(Image(pixels))
+    document.paste(Image(pixels))
     assert heard.said[0] == ("picture_changed", Bounds(20, 10, 10, 5))
     assert not document.has_mask
     assert document.history.size_bytes < 1500
@@ -120,20 +120,9 @@ def test_place_keeps_only_what_changed_and_clears_the_mask(document: Document) -
     assert document.picture == Image(pixels)
 
 
-def test_place_of_an_equal_picture_without_a_mask_is_no_step(document: Document) -> None:
-    document.place(Image(GREY.pixels.copy()))
+def test_paste_of_an_equal_picture_without_a_mask_is_no_step(document: Document) -> None:
+    document.paste(Image(GREY.pixels.copy()))
     assert not document.history.can_undo
-
-
-@pytest.mark.parametrize("before", [None, WIDE], ids=["nothing", "another size"])
-def test_place_on_another_extent_opens(before: Image | None) -> None:
-    document = Document()
-    document.start(before)
-    document.place(RED)
-    assert document.picture == RED
-    assert document.history.undo_name == "Accept result"
-    document.undo()
-    assert document.picture == before
 
 
 def test_a_stroke_is_one_step(document: Document) -> None:
@@ -199,14 +188,14 @@ def test_undo_while_painting_takes_back_the_stroke_only(document: Document) -> N
     "change",
     [
         lambda document: document.open(RED),
-        lambda document: document.place(RED),
+        lambda document: document.paste(RED),
         lambda document: document.close(),
         lambda document: document.clear_mask(),
         lambda document: document.invert_mask(),
         lambda document: document.set_mask(Mask.empty(GREY.extent)),
         lambda document: document.redo(),
     ],
-    ids=["open", "place", "close", "clear", "invert", "set", "redo"],
+    ids=["open", "paste", "close", "clear", "invert", "set", "redo"],
 )
 def test_whatever_else_happens_ends_an_unfinished_stroke(
     document: Document, change: Callable[[Document], None]
@@ -270,7 +259,7 @@ def test_a_listener_that_fails_leaves_the_step_complete(document: Document) -> N
 
     document.picture_changed.connect(fail)
     with pytest.raises(Exception, match="fail"):
-        document.place(RED)
+        document.paste(RED)
     document.picture_changed.disconnect(fail)
     assert document.picture == RED
     document.undo()
@@ -280,7 +269,7 @@ def test_a_listener_that_fails_leaves_the_step_complete(document: Document) -> N
 def test_a_transaction_around_several_changes_is_one_step(document: Document) -> None:
     heard = Heard(document, *CHANGES)
     with document.history.transaction("Both"):
-        document.place(RED)
+        document.paste(RED)
         document.invert_mask()
         assert heard.said == []
     assert heard.said == [("picture_changed", WHOLE), ("mask_changed", WHOLE)]
@@ -460,7 +449,7 @@ def test_content_without_a_mask_begins_with_a_clear_one() -> None:
         lambda document: document.open(RED),
         lambda document: document.start(RED),
         lambda document: document.start_with(layered().content),
-        lambda document: document.place(WIDE),
+        lambda document: document.paste(WIDE),
     ],
     ids=["open", "start", "start with", "place"],
 )

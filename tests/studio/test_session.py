@@ -122,7 +122,7 @@ def test_accepting_a_repaint_keeps_what_was_done_elsewhere_meanwhile(bench: Benc
     bench.run()
     changed = PICTURE.pixels.copy()
     changed[:, -4:] = 7
-    session.document.place(Image(changed), "Something else")
+    session.document.paste(Image(changed), name="Something else")
     session.accept()
     assert session.document.picture is not None
     assert (session.document.picture.pixels[:, -4:] == 7).all()

@@ -144,7 +144,7 @@ def test_a_revision_grows_with_each_change_of_pixels(document: Document) -> None
 
 def test_a_document_may_be_asked_in_the_middle_of_a_step(document: Document) -> None:
     with document.history.transaction("Both"):
-        document.place(RED)
+        document.paste(RED)
         assert document.picture == RED
         document.invert_mask()
         assert document.has_mask

@@ -212,7 +212,7 @@ def test_what_was_painted_elsewhere_since_stays() -> None:
     desk.make()
     pixels = PICTURE.pixels.copy()
     pixels[40, 60] = 1
-    desk.document.place(Image(pixels))
+    desk.document.paste(Image(pixels))
 
     desk.workspace.accept()
 
@@ -223,7 +223,7 @@ def test_what_was_painted_elsewhere_since_stays() -> None:
 def test_where_the_picture_is_another_by_now_the_result_is_taken_as_it_was_shown() -> None:
     desk = Desk().open(MASKED)
     desk.make()
-    desk.document.place(Image.filled(PICTURE.extent, (1, 1, 1)))
+    desk.document.paste(Image.filled(PICTURE.extent, (1, 1, 1)))
 
     desk.workspace.accept()
 

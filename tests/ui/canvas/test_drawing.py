@@ -18,12 +18,12 @@ WHOLE = Bounds(0, 0, 200, 150)
 
 
 def test_at_100_percent_a_pixel_is_a_pixel(canvas: Canvas) -> None:
-    canvas.document.place(NOISE)
+    canvas.document.paste(NOISE)
     assert np.array_equal(canvas.seen(WHOLE), NOISE.pixels)
 
 
 def test_above_200_percent_a_pixel_is_a_square(canvas: Canvas) -> None:
-    canvas.document.place(NOISE)
+    canvas.document.paste(NOISE)
     canvas.view.set_zoom(4.0)
     part = Bounds(80, 60, 40, 30)
     squares = np.kron(NOISE.crop(part).pixels, np.ones((4, 4, 1), np.uint8))
@@ -33,7 +33,7 @@ def test_above_200_percent_a_pixel_is_a_square(canvas: Canvas) -> None:
 def test_up_to_200_percent_it_is_smooth(canvas: Canvas) -> None:
     half = NOISE.pixels.copy()
     half[:, :100], half[:, 100:] = 0, 255
-    canvas.document.place(Image(half))
+    canvas.document.paste(Image(half))
     canvas.view.set_zoom(2.0)
     row = canvas.seen(Bounds(95, 50, 10, 1))[0, :, 0]
     assert ((row > 0) & (row < 255)).any()
@@ -98,7 +98,7 @@ def test_the_outline_can_be_seen_on_any_picture(
     canvas: Canvas, grey: int, zoom: float, slope: tuple[int, int]
 ) -> None:
     canvas.options.mask_opacity = 0.0
-    canvas.document.place(Image.filled(Extent(200, 150), (grey, grey, grey)))
+    canvas.document.paste(Image.filled(Extent(200, 150), (grey, grey, grey)))
     canvas.drag(
         (100 - 40 * slope[0], 75 - 40 * slope[1]), (100 + 40 * slope[0], 75 + 40 * slope[1])
     )
@@ -162,7 +162,7 @@ def test_a_preview_grows_smoothly_on_the_empty_canvas(blank_canvas: Canvas) -> N
 
 @pytest.mark.parametrize("grey", [0, 128, 255])
 def test_the_brush_can_be_seen_on_any_picture(canvas: Canvas, grey: int) -> None:
-    canvas.document.place(Image.filled(Extent(200, 150), (grey, grey, grey)))
+    canvas.document.paste(Image.filled(Extent(200, 150), (grey, grey, grey)))
     before = canvas.seen(WHOLE).astype(int)
     canvas.move(100, 75)
     differs = np.abs(canvas.seen(WHOLE) - before).max(axis=2)

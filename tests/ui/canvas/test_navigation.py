@@ -148,7 +148,7 @@ def test_an_accepted_result_of_the_same_size_does_not_move_the_view(canvas: Canv
     canvas.view.set_zoom(3.0)
     result = Image.filled(Extent(200, 150), (9, 9, 9))
     canvas.view.show_overlay(result)
-    canvas.document.place(result)
+    canvas.document.paste(result)
     canvas.view.show_overlay(None)
     assert canvas.view.zoom == 3.0
 

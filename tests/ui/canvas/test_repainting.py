@@ -32,7 +32,7 @@ def test_every_pixel_that_changes_is_repainted(canvas: Canvas, zoom: float) -> N
         canvas.document.redo,
         canvas.document.clear_mask,
         canvas.leave,
-        lambda: canvas.document.place(Image.filled(Extent(200, 150), (10, 10, 10))),
+        lambda: canvas.document.paste(Image.filled(Extent(200, 150), (10, 10, 10))),
     ):
         canvas.settle()
         before = canvas.shot()
@@ -51,14 +51,14 @@ def test_a_placed_part_repaints_only_that_part(canvas: Canvas) -> None:
     canvas.settle()
     pixels = np.full((150, 200, 3), 120, np.uint8)
     pixels[40:60, 40:60] = 255
-    canvas.document.place(Image(pixels))
+    canvas.document.paste(Image(pixels))
     QApplication.processEvents()
     assert 20 * 20 <= canvas.painted.area < 40 * 40
 
 
 def test_in_part_it_is_drawn_as_in_whole(canvas: Canvas) -> None:
     """A picture put together from many small repaints has no seams."""
-    canvas.document.place(NOISE)
+    canvas.document.paste(NOISE)
     canvas.document.invert_mask()
     canvas.view.set_zoom(0.37)
     whole = canvas.shot()

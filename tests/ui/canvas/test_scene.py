@@ -110,7 +110,7 @@ def test_what_is_unknown_in_the_frame_is_a_checkerboard(
 @pytest.mark.parametrize("grey", [0, 120, 255])
 @pytest.mark.parametrize("kind", list(SketchKind), ids=lambda kind: kind.name)
 def test_a_sketch_can_be_seen_on_any_ground(canvas: Canvas, grey: int, kind: SketchKind) -> None:
-    canvas.document.place(Image.filled(Extent(200, 150), (grey, grey, grey)))
+    canvas.document.paste(Image.filled(Extent(200, 150), (grey, grey, grey)))
     canvas.view.scene.sketch = Sketch(SQUARE, is_closed=True, kind=kind)
     around = canvas.seen(Bounds(57, 37, 66, 66)).astype(int)
     assert (around < 60).all(axis=2).sum() > 60
