@@ -106,6 +106,7 @@ class FrameOptions(QWidget):
             on(frame.events.snap, lambda _: self._show()),
             on(frame.events.is_locked, lambda _: self._show()),
             on(document.extent_changed, lambda _: self._show()),
+            on(document.history.changed, self._warn),
         )
         self.width_box.valueChanged.connect(self._resize)
         self.height_box.valueChanged.connect(self._resize)
@@ -141,10 +142,12 @@ class FrameOptions(QWidget):
         self.lock.setVisible(frame.bounds is not None)
         self.lock.setChecked(frame.is_locked)
         self.snap.setCurrentIndex(max(0, self.snap.findData(frame.snap)))
-        has_picture = self._session.document.extent is not None
-        self.outpaint.setEnabled(has_picture)
-        share = known_share(self._session.document, frame)
-        self.warning.setVisible(has_picture and share < LITTLE_KNOWN)
+        self.outpaint.setEnabled(self._session.document.extent is not None)
+        self._warn()
+
+    def _warn(self) -> None:
+        share = known_share(self._session.document, self._session.frame)
+        self.warning.setVisible(share < LITTLE_KNOWN)
 
 
 class OutpaintMenu(QMenu):

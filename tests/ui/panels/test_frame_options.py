@@ -113,3 +113,11 @@ def test_an_empty_canvas_neither_grows_nor_warns(session: Session, options: Fram
 
     assert not options.outpaint.isEnabled()
     assert options.warning.isHidden()
+
+
+def test_what_is_painted_over_is_warned_of_as_well(session: Session, options: FrameOptions) -> None:
+    session.document.invert_mask()
+    assert not options.warning.isHidden()
+
+    session.document.undo()
+    assert options.warning.isHidden()
