@@ -135,12 +135,16 @@ class ClickOr:
             self._drag.move(touch)
 
     def end(self) -> None:
-        if not self._has_moved:
-            self._clicked()
-        elif self._drag:
+        if self._drag:
             self._drag.end()
 
+    def click(self) -> None:
+        """Answer the release: whatever else ends it makes no click."""
+        if not self._has_moved:
+            self._clicked()
+
     def cancel(self) -> bool:
+        self._has_moved = True  # a release makes no click any more
         return self._drag.cancel() if self._drag else False
 
 

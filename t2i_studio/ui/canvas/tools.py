@@ -152,10 +152,7 @@ class CanvasTools(QObject):
         self._point(at)
 
     def move_mouse(self, at: QPointF, modifiers: Qt.KeyboardModifier, *, is_held: bool) -> None:
-        """Follow the mouse, but not while the pen draws.
-
-        A drag ends here if its release has gone elsewhere, to a menu or a dialog.
-        """
+        """Follow the mouse where the pen does not draw; a drag ends whose release went elsewhere."""
         if self._is_pen_down:
             return
         if not is_held and self._gesture:
@@ -164,7 +161,10 @@ class CanvasTools(QObject):
 
     def release(self, button: Qt.MouseButton, at: QPointF) -> None:
         if button == self._button:
+            gesture = self._gesture
             self.finish()
+            if isinstance(gesture, ClickOr):
+                gesture.click()
         self._point(at)
 
     def press_pen(

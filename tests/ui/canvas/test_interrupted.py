@@ -142,3 +142,14 @@ def test_a_picture_of_one_pixel_can_be_worked_on(canvas: Canvas) -> None:
         canvas.settle()
 
     assert canvas.document.extent == Extent(1, 1)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_L, Qt.Key.Key_Escape], ids=["tool", "esc"])
+def test_a_right_press_that_something_else_ends_opens_no_menu(canvas: Canvas, key: Qt.Key) -> None:
+    asked: list[object] = []
+    canvas.view.customContextMenuRequested.connect(asked.append)
+    canvas.press(50, 50, RIGHT)
+    canvas.key(key)
+    canvas.release(50, 50, RIGHT)
+
+    assert asked == []
