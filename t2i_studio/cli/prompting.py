@@ -53,8 +53,9 @@ def filled(
 
 
 def _with_seed(request: R) -> R:
-    is_drawn = request.seed == RANDOM_SEED
-    return request.model_copy(update={"seed": random_seed()}) if is_drawn else request
+    if request.seed != RANDOM_SEED:
+        return request
+    return request.model_copy(update={"seed": random_seed()})
 
 
 def _has_signs(request: Generate | Inpaint | Refine) -> bool:
