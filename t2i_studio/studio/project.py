@@ -50,6 +50,9 @@ class Project:
         self._session = session
         self._background = background
         self._saved: tuple[object, ...] | None = None  # None: nothing is on disk as it is now
+        self._edition = 0  # grows when another one takes its place
+        self._copying = 0  # how many saves have not got all pixels yet
+        self._waiting: list[Then] = []  # what replaces the picture, until they have
         self._told = (self.name, self.is_modified, self.doing)
         session.document.history.changed.connect(self._follow)
         session.settings.events.connect(self._follow)
@@ -70,6 +73,9 @@ class Project:
 
     def new(self) -> None:
         """Begin with an empty canvas; settings stay."""
+        self._once_copied(self._clear)
+
+    def _clear(self) -> None:
         self._session.staging.clear()
         self._session.document.start()
         _reset(self._session.frame)
@@ -80,6 +86,8 @@ class Project:
         if path.suffix.lower() != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
 
+        edition = self._edition
+
         def write(content: Content) -> None:
             snapshot, state = self._snapshot(content), self._state()
             self._background.run(
@@ -87,23 +95,33 @@ class Project:
                 lambda _: saved(state),
                 self._complain,
             )
+            self._copied()
+
+        def failed(error: Exception) -> None:
+            self._complain(error)
+            self._copied()
 
         def saved(state: tuple[object, ...]) -> None:
-            self.path, self._saved = path, state
+            is_open = edition == self._edition
+            if is_open:
+                self.path, self._saved = path, state
             self.recent.add(path)
             self._do("")
             self._say(Level.ok, tr("Saved as {name}.", name=path.name))
-            then()
+            if is_open:
+                then()
 
         self._do(tr("Saving {name}…", name=path.name))
-        copy_content(self._session.document, self._background, write, self._complain)
+        self._copying += 1
+        copy_content(self._session.document, self._background, write, failed)
 
     def open(self, path: Path, *, layers_only: bool = False) -> None:
         """Replace what is open by a project, or by the layers of any OpenRaster file."""
 
         def opened(found: ProjectContent) -> None:
             self._do("")
-            self._show(found, path, is_whole=not (layers_only or found.notices))
+            is_whole = not (layers_only or found.notices)
+            self._once_copied(lambda: self._show(found, path, is_whole=is_whole))
 
         def failed(error: Exception) -> None:
             if not path.exists():
@@ -126,6 +144,18 @@ class Project:
         is_known = isinstance(path, str) and bool(path) and "\0" not in path
         self._keep(Path(str(path)) if is_known else None, is_saved=data.get("is_modified") is False)
         return []
+
+    def _once_copied(self, replace: Then) -> None:
+        """Put something else in its place, but not before a save has all of it."""
+        if self._copying:
+            self._waiting.append(replace)
+        else:
+            replace()
+
+    def _copied(self) -> None:
+        self._copying -= 1
+        while self._waiting and not self._copying:
+            self._waiting.pop(0)()
 
     def _snapshot(self, content: Content) -> ProjectContent:
         session = self._session
@@ -182,6 +212,7 @@ class Project:
         self._session.noticed.emit(Notice(Level.warn, text, offer, open_layers))
 
     def _keep(self, path: Path | None, *, is_saved: bool) -> None:
+        self._edition += 1
         self.path, self._saved = path, self._state() if is_saved else None
         self._follow()
 

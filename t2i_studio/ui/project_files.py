@@ -118,7 +118,7 @@ class ProjectFiles(QObject):
         def decide() -> None:
             self.question, chosen = None, box.clickedButton()
             if chosen is save:
-                self._save_then(go_on)
+                self._save_then(lambda: self._unless_lost(go_on))  # it may change meanwhile
             elif chosen is discard:
                 go_on()
 

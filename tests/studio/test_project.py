@@ -4,6 +4,7 @@ import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +17,9 @@ from t2i_studio.studio import project as module
 from t2i_studio.studio.background import InlineBackground
 from t2i_studio.studio.frame import Area
 from t2i_studio.studio.project import Project
+from t2i_studio.studio.project_file import read_project
 from tests.studio.conftest import PICTURE, Bench
+from tests.studio.late import LateBackground
 from tests.studio.test_project_file import rewritten, with_told
 from tests.studio.test_session import half_mask
 
@@ -99,6 +102,37 @@ def test_what_follows_a_save_waits_for_it(
     assert followed == ["saved"]
     assert saved.is_modified
     assert "The disk is full." in bench.said
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2, 3])
+def test_a_save_gets_what_was_there_whatever_takes_its_place(
+    bench: Bench, path: Path, steps: int
+) -> None:
+    late, followed = LateBackground(), list[str]()
+    project = Project(bench.session, late)
+    bench.session.open_picture(PICTURE)
+    project.save(path, lambda: followed.append("saved"))
+    for _ in range(steps):
+        late.step()
+    project.new()
+    late.work()
+    assert (project.path, project.is_modified, bench.session.document.extent) == (None, False, None)
+    assert read_project(path).content.extent == PICTURE.extent
+    assert project.recent.paths == (path,)
+    assert followed == []
+
+
+def test_a_save_that_cannot_copy_holds_nothing_up(
+    bench: Bench, saved: Project, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: Any) -> None:
+        saved.new()
+        args[3](MachineError("There is no memory."))
+
+    monkeypatch.setattr(module, "copy_content", refuse)
+    saved.save(path)
+    assert "There is no memory." in bench.said
+    assert bench.session.document.extent is None
 
 
 def test_an_empty_canvas_is_not_saved(bench: Bench, project: Project, path: Path) -> None:
