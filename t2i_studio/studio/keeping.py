@@ -20,6 +20,7 @@ class Keeper:
 
     def __init__(self, shelf: Shelf, staging: Staging, background: Background) -> None:
         self._shelf, self._staging, self._background = shelf, staging, background
+        self._tried: list[Candidate] = []  # once more, at the moment
 
     @property
     def has_unsaved(self) -> bool:
@@ -47,10 +48,12 @@ class Keeper:
             return self._shelf.gallery.add(candidate.image, candidate.recipe)
 
         def saved(picture: Picture) -> None:
+            self._end_try(candidate)
             self._shelf.add(picture)
             done(picture)
 
         def failed(error: Exception) -> None:
+            self._end_try(candidate)
             # Losing the picture would be worse than showing one that is not on disk.
             unsaved = replace(candidate, is_saved=False)
             self._staging.put(candidate, unsaved)
@@ -61,6 +64,11 @@ class Keeper:
 
     def keep_again(self) -> None:
         """Try the disk once more for every picture that it refused."""
-        for candidate in tuple(self._staging.candidates):
-            if not candidate.is_saved:
+        refused = [each for each in self._staging.candidates if not each.is_saved]
+        for candidate in refused:
+            if not any(candidate is tried for tried in self._tried):
+                self._tried.append(candidate)
                 self.keep(candidate)
+
+    def _end_try(self, candidate: Candidate) -> None:
+        self._tried = [tried for tried in self._tried if tried is not candidate]
