@@ -118,11 +118,12 @@ class Dispatcher:
         self.cancel(*self.jobs)
 
     def bring_back(self, jobs: Iterable[Job]) -> None:
-        """Let what was taken out wait again."""
-        for job in jobs:
+        """Let what was taken out wait again, once."""
+        gone = [job for job in jobs if self.jobs.find(job.id) is None]
+        for job in gone:
             if job.state is JobState.cancelled:
                 job.state = JobState.waiting
-        self.add(*jobs)
+        self.add(*gone)
 
     def retry(self, job: Job) -> Job:
         """Let what has failed wait again, once: the pictures that are not there yet."""

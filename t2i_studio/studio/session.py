@@ -185,14 +185,15 @@ class Session:
         return job
 
     def edit(self, job: Job) -> None:
-        """Take a job that does not run out of the queue, and its settings back to the desk."""
+        """Take a job out of the queue, unless it runs by now, and its settings to the desk."""
         put_back = take_back(job, self.settings, self.frame, self.explorer)
 
         def undo() -> None:
             put_back()
             self.dispatcher.bring_back([job])
 
-        self.jobs.remove(job)
+        if not job.is_running:  # or its pictures would be nobody's
+            self.jobs.remove(job)
         text = tr("The settings of the job are on the desk again.")
         self.noticed.emit(Notice(Level.info, text, tr("Undo"), undo))
 

@@ -261,6 +261,14 @@ def test_what_was_dropped_can_be_brought_back(desk: Desk) -> None:
     assert desk.started == ["b", "c"]
 
 
+def test_what_was_dropped_comes_back_once(desk: Desk) -> None:
+    _, second = desk.add("a", "b")
+    desk.dispatcher.drop(second)
+    desk.dispatcher.bring_back([second])
+    desk.dispatcher.bring_back([second])
+    assert desk.order == "ab"
+
+
 def test_one_job_that_was_dropped_can_be_brought_back(desk: Desk) -> None:
     _, second = desk.add("a", "b")
     desk.dispatcher.drop(second)

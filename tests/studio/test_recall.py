@@ -48,6 +48,17 @@ def test_editing_can_be_taken_back(bench: Bench) -> None:
     assert job.state is JobState.waiting
 
 
+def test_a_job_that_runs_by_now_stays_in_the_queue(bench: Bench) -> None:
+    session = bench.session
+    job = session.generate()
+    assert job and job.is_running
+    session.settings.prompt = "something else"
+    session.edit(job)
+    assert session.settings.prompt == "a red cube"
+    bench.run()
+    assert len(session.staging.candidates) == 1
+
+
 def test_a_failed_job_comes_back_as_it_was_when_its_editing_is_taken_back(bench: Bench) -> None:
     session = bench.session
     job = Job(Generate(prompt="a", seed=3), state=JobState.failed, message="Too hot.")
