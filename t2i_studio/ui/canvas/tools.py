@@ -152,7 +152,7 @@ class CanvasTools(QObject):
         self._point(at)
 
     def move_mouse(self, at: QPointF, modifiers: Qt.KeyboardModifier, *, is_held: bool) -> None:
-        """Follow the mouse where the pen does not draw; a drag ends whose release went elsewhere."""
+        """Follow the mouse, not while the pen draws; a drag ends whose release went elsewhere."""
         if self._is_pen_down:
             return
         if not is_held and self._gesture:
