@@ -5,7 +5,6 @@ the whole as one picture. What is ours lies under t2i-studio/, where others do n
 """
 
 import io
-import struct
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,11 +13,12 @@ from typing import Final
 
 import numpy as np
 import PIL.Image
+import PIL.PngImagePlugin
 
 from t2i_studio.core.archive import Archive, opened
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.geometry import Bounds, Extent
-from t2i_studio.core.image import Mask, Pixels
+from t2i_studio.core.image import DECODER_ERRORS, Mask, Pixels
 from t2i_studio.core.layer_stack import NORMAL, Entry, LayerStack, read_stack, write_stack
 from t2i_studio.core.layers import Layer, new_id, window
 from t2i_studio.core.pictures import read_layer
@@ -80,9 +80,15 @@ def layer_png(pixels: Pixels) -> bytes:
 
 
 def png_area(data: bytes) -> int:
-    """Return how many pixels a PNG says that it has, before they take any memory."""
-    width, height = struct.unpack_from(">II", data.ljust(24, b"\0"), 16)
-    return int(width * height)
+    """Return how many pixels a PNG is going to have, before they take any memory; 0 if it is none.
+
+    As the decoder reads it: a hostile file can tell its size twice.
+    """
+    try:
+        with PIL.PngImagePlugin.PngImageFile(io.BytesIO(data)) as picture:
+            return int(picture.width * picture.height)
+    except DECODER_ERRORS:
+        return 0
 
 
 def cut_png(pixels: Pixels) -> tuple[Bounds, bytes]:

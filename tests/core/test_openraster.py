@@ -1,7 +1,9 @@
 """Layered pictures in and out, ours and those of other programs."""
 
 import io
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,13 @@ from t2i_studio.core import openraster
 from t2i_studio.core.errors import UserError
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.layers import Layer
-from t2i_studio.core.openraster import OpenRaster, layer_png, read_openraster, write_openraster
+from t2i_studio.core.openraster import (
+    OpenRaster,
+    layer_png,
+    png_area,
+    read_openraster,
+    write_openraster,
+)
 from t2i_studio.core.pictures import read_layer
 
 EXTENT = Extent(12, 8)
@@ -164,6 +172,17 @@ def test_a_layer_vastly_larger_than_the_picture_is_refused(path: Path) -> None:
 
     with pytest.raises(UserError, match=r"layer sky cannot be read\. It is much larger"):
         read_openraster(foreign(path, '<layer name="sky" src="data/huge.png"/>', huge=huge))
+
+
+@pytest.mark.parametrize("size", [(5000, 5000), (20000, 20000)])
+def test_a_png_that_tells_its_size_twice_has_the_one_that_is_decoded(size: tuple[int, int]) -> None:
+    small = layer_png(spot())
+    header = b"IHDR" + struct.pack(">II", *size) + small[24:29]
+    again = struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
+
+    assert png_area(small) == spot().shape[0] * spot().shape[1]
+    assert png_area(small[:33] + again + small[33:]) == size[0] * size[1]
+    assert png_area(b"no PNG") == 0
 
 
 def test_a_damaged_layer_is_named(path: Path) -> None:

@@ -51,7 +51,8 @@ def test_editing_can_be_taken_back(bench: Bench) -> None:
 def test_a_job_that_runs_by_now_stays_in_the_queue(bench: Bench) -> None:
     session = bench.session
     job = session.generate()
-    assert job and job.is_running
+    assert job
+    assert job.is_running
     session.settings.prompt = "something else"
     session.edit(job)
     assert session.settings.prompt == "a red cube"
