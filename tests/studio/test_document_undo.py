@@ -106,7 +106,7 @@ changes = st.one_of(
     calls("activate", st.just(MASK)),
     calls("shift_active", st.integers(-70, 70), st.integers(-50, 50)),
     calls("open", pictures),
-    calls("place", pictures),
+    calls("paste", pictures),
     calls("recanvas", boxes),
     st.builds(
         lambda at, ink, opacity: Do("apply_cover", (values(at), at, ink, (7, 8, 9), opacity)),

@@ -66,3 +66,7 @@ def test_what_reaches_all_sides_is_boxed_as_a_whole() -> None:
     values[0, 3] = values[4, 2] = values[2, 0] = values[1, 6] = 1
 
     assert box_of(values) == Bounds(0, 0, 7, 5)
+
+
+def test_nothing_has_no_box() -> None:
+    assert box_of(np.zeros((0, 7), np.uint8)).is_empty
