@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QMenu,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +33,7 @@ from t2i_studio.ui.qimage import from_qimage
 from t2i_studio.ui.theme import GAP, MARGIN, set_kind
 from t2i_studio.ui.widgets.mix_board import MixBoard
 from t2i_studio.ui.widgets.mix_corner import Corner
+from t2i_studio.ui.widgets.shy_button import ShyButton
 
 PLACES = (later("top left"), later("top right"), later("bottom left"), later("bottom right"))
 HINT = later("Put pictures or prompts on two to four corners, then drag the point between them.")
@@ -61,7 +61,7 @@ class MixTab(QWidget):
         self.noise.setToolTip(tr(NOISE_TIP))
         self.dice = tool_button("dice", tr("Another noise\nThe mixes keep their meaning."))
         self.dice.setAccessibleName(tr("Another noise"))
-        self.clear = QPushButton(icon("clear"), tr("Clear"))
+        self.clear = ShyButton(icon("clear"), tr("Clear"))
         self.clear.setToolTip(tr("Empty all corners and go back to the single picture"))
         set_kind(self.clear, "flat")
         self.strip = StripView(self._explorer.board_strip, session, background, tr("Film strip"))

@@ -32,6 +32,7 @@ from t2i_studio.ui.explorer.text_diff_tab import TextDiffTab
 from t2i_studio.ui.icons import icon, tool_button
 from t2i_studio.ui.theme import GAP, MARGIN, heading_font, set_kind
 from t2i_studio.ui.widgets.elided_label import ElidedLabel
+from t2i_studio.ui.widgets.shy_button import ShyButton
 from t2i_studio.ui.widgets.wipe_view import WipeView
 
 WIDTH, LEAST_WIDTH = 336, 320  # px
@@ -122,7 +123,7 @@ class ExplorerPanel(QWidget):
             button.setAccessibleName(name)
         self.explore = QPushButton(icon("explore"), tr("Explore canvas"))
         self.explore.setToolTip(tr("Start from the picture that the canvas shows"))
-        self.keep = QPushButton(icon("save"), tr("Keep"))
+        self.keep = ShyButton(icon("save"), tr("Keep"))
         self.keep.setToolTip(tr("Save the full picture in the gallery and stage it on the canvas"))
         self.copy = tool_button(
             "copy", tr("Copy as command\nThis state as a line for the terminal.")

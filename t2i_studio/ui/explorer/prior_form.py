@@ -40,6 +40,7 @@ class PriorForm(QWidget):
         self._form.setHorizontalSpacing(MARGIN)
         self._form.setVerticalSpacing(GAP)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._form.addRow(self.use)
         self._form.addRow(tr("Seed"), self.seed)
         self.follow_model()
