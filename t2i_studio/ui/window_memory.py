@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QMainWindow, QTabBar
 
 from t2i_studio.studio.preferences import KEY, Preferences
 
@@ -26,6 +27,7 @@ class WindowMemory:
         kept = self._kept
         window.restoreGeometry(_bytes(kept.get("geometry")))
         window.restoreState(_bytes(kept.get("layout")))
+        _hide_lone_tabs(window)
         window.prompt.advanced_section.set_open(kept.get("advanced") is True)
         lines = kept.get("prompt_lines")
         window.prompt.prompt.set_lines(lines if isinstance(lines, int) else None)
@@ -41,6 +43,12 @@ class WindowMemory:
         kept["prompt_lines"] = window.prompt.prompt.lines
         kept["queue"] = not window.queue.isHidden()
         kept[KEY] = window.preferences.to_json()
+
+
+def _hide_lone_tabs(window: QMainWindow) -> None:
+    """Hide bars of a single tab, which Qt makes when it restores docks and leaves over the menu."""
+    for bar in window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        bar.setVisible(bar.count() > 1)
 
 
 def _text(data: QByteArray) -> str:

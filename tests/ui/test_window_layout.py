@@ -3,13 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from t2i_studio.app import Studio
 from t2i_studio.core.geometry import Extent
 from t2i_studio.core.image import Image
 from t2i_studio.ui.window_layout import CANVAS_WIDTH, WindowLayout, is_shown
+from t2i_studio.ui.window_memory import WindowMemory
 from tests.ui.conftest import OpenStudio
 
 Area = Qt.DockWidgetArea
@@ -250,3 +251,12 @@ def test_f6_reaches_the_explorer_when_it_is_open(studio: Studio) -> None:
     window.explorer.open()
     settle()
     assert any(window.explorer.isAncestorOf(press_f6()) for _ in range(6))
+
+
+def test_bars_of_a_single_tab_do_not_stay_over_the_menu(studio: Studio) -> None:
+    window = studio.window
+    left_over = QTabBar(window)  # as Qt makes them of docks that are hidden
+    left_over.addTab("Explore")
+    left_over.show()
+    WindowMemory({}).restore_layout(window)
+    assert not left_over.isVisible()
