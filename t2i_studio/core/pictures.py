@@ -46,11 +46,11 @@ def read_mask(source: Path | bytes) -> Mask:
 
 
 def read_layer(source: Path | bytes, formats: tuple[str, ...] = FORMATS) -> Pixels:
-    """Read a picture with its transparency: (H, W, 4) uint8, straight alpha.
+    """Read a picture with its transparency: (H, W, 4) uint8, straight alpha, to write to.
 
     Raises the same as `read_picture`.
     """
-    return np.asarray(_in_mode("RGBA", _open(source, formats)))
+    return np.array(_in_mode("RGBA", _open(source, formats)))
 
 
 @contextlib.contextmanager

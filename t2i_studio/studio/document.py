@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from t2i_studio.core.geometry import Bounds
+from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask, Pixels
 from t2i_studio.core.layers import Content, Layer, clear, new_id, opaque
 from t2i_studio.core.words import tr
@@ -39,10 +39,13 @@ class Document(LayerEdits, PixelEdits):
             self._know(picture)
 
     def start_with(self, content: Content) -> None:
-        """Begin anew with what a project holds, and nothing to undo."""
+        """Begin anew with what a project holds, and nothing to undo.
+
+        Layers that can be written to are the document's from then on; others are copied.
+        """
         if content.extent:
             require_room(content.extent, len(content.layers))
-        layers = (replace(each, pixels=np.array(each.pixels)) for each in content.layers)
+        layers = (replace(each, pixels=_own(each.pixels)) for each in content.layers)
         mask = content.mask.pixels.copy() if content.mask else blank(content.extent)
         self._start(Held(tuple(layers), mask, content.active))
 
@@ -52,6 +55,17 @@ class Document(LayerEdits, PixelEdits):
         with self._step(name or tr("Open picture")):
             self._exchange(_of(image, blank(image.extent)))
             self._know(image)
+
+    def take(self, pixels: Pixels, name: str = "") -> None:
+        """Begin anew with a picture, (H, W, 4), as one step.
+
+        The array is the document's from then on; one that cannot be written to is copied.
+        """
+        extent = Extent(pixels.shape[1], pixels.shape[0])
+        require_room(extent, 1)
+        with self._step(name or tr("Open picture")):
+            layer = Layer(new_id(), tr("Background"), _own(pixels))
+            self._exchange(Held((layer,), blank(extent)))
 
     def close(self) -> None:
         """Leave nothing on the canvas: one step."""
@@ -129,6 +143,11 @@ def _top(held: Held) -> Layer | None:
     """Return the topmost layer that shows, if what is laid into it shows as it is."""
     shown = [layer for layer in held.layers if layer.shows]
     return shown[-1] if shown and shown[-1].opacity >= 1 else None
+
+
+def _own(pixels: Pixels) -> Pixels:
+    """Return the array itself if it can be painted on, or a copy that can."""
+    return np.require(pixels, requirements=["C", "W"])
 
 
 def _of(image: Image, mask: Pixels) -> Held:

@@ -4,8 +4,8 @@ import numpy as np
 import PIL.Image
 
 from t2i_studio.core.geometry import Bounds, Extent
-from t2i_studio.core.image import Image, Pixels
-from t2i_studio.core.layers import MASK, window
+from t2i_studio.core.image import Pixels
+from t2i_studio.core.layers import window
 from t2i_studio.core.words import tr
 from t2i_studio.studio.session import Session
 
@@ -13,17 +13,11 @@ from t2i_studio.studio.session import Session
 def open_pixels(session: Session, pixels: Pixels, name: str = "") -> None:
     """Put a picture, (H, W, 4), on the canvas: one step; raises UserError.
 
-    What is transparent stays so: it is unknown, and will be painted.
+    What is transparent stays so: it is unknown, and will be painted. The array is the document's
+    from then on: copying a large one takes longer than a frame.
     """
-    name = name or tr("Open picture")
-    if pixels[..., 3].min() == 255:
-        session.open_picture(Image(np.ascontiguousarray(pixels[..., :3])), name)
-        return
     session.staging.clear()
-    with session.document.history.transaction(name):
-        session.document.close()
-        session.document.add_layer(tr("Background"), pixels)
-    session.document.activate(MASK)
+    session.document.take(pixels, name)
 
 
 def add_pixels(session: Session, pixels: Pixels, title: str) -> None:
@@ -42,6 +36,8 @@ def add_pixels(session: Session, pixels: Pixels, title: str) -> None:
 def centred(pixels: Pixels, extent: Extent) -> Pixels:
     """Bring (H, W, 4) pixels of any size into the middle of a layer (any thread)."""
     height, width = pixels.shape[:2]
+    if (height, width) == (extent.height, extent.width):
+        return pixels
     scale = min(extent.width / width, extent.height / height)
     if scale < 1:
         size = max(1, round(width * scale)), max(1, round(height * scale))

@@ -134,7 +134,9 @@ class Sheets:
         self._touched.extent |= is_resized
         self._touched.layers |= old.layers is not new.layers
         self._touched.active |= old.active != new.active
-        places = [self.bounds] if is_resized else _where_different(old.layers, new.layers)
+        is_another = old.arrays.keys().isdisjoint(new.arrays.keys() - {MASK})
+        whole = is_resized or is_another
+        places = [self.bounds] if whole else _where_different(old.layers, new.layers)
         for bounds in places:
             self._touch_picture(bounds)
         self._renumber(old, new)

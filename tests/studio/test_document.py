@@ -476,3 +476,19 @@ def test_open_replaces_all_layers_and_undo_brings_them_back() -> None:
     assert state(document) == before
     assert document.active == active
     seen(document)
+
+
+def test_pixels_that_are_taken_are_not_copied_unless_they_cannot_be_painted_on() -> None:
+    document = Document()
+    given = np.full((48, 64, 4), 255, np.uint8)
+    document.take(given, "Open")
+    assert np.shares_memory(document.layers[0].pixels, given)
+    assert (document.active, document.history.undo_name) == (MASK, "Open")
+    frozen = given.copy()
+    frozen.flags.writeable = False
+    document.take(frozen)
+    assert not np.shares_memory(document.layers[0].pixels, frozen)
+    document.undo()
+    assert np.shares_memory(document.layers[0].pixels, given)
+    with pytest.raises(UserError, match="too large"):
+        document.take(np.broadcast_to(given[:1, :1], (20000, 20000, 4)))
