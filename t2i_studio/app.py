@@ -128,9 +128,11 @@ class Studio:
         from PySide6.QtCore import QCoreApplication
 
         self.session.live.stop()
-        self.queue_file.close()  # or what runs would count as cancelled
+        self.queue_file.hold()  # or what runs would count as cancelled
         self.engine.close()
         QCoreApplication.processEvents()  # the last events of the engine
+        self.queue_file.close()
+        self.background.finish()
         self.background.close()
         QCoreApplication.processEvents()  # the answers of the disk
         self.autosave.save_now()

@@ -74,6 +74,7 @@ class QueueFile:
         self._background = background
         self._marks: tuple[Mark, ...] = ()  # of what was written last
         self._is_open = False  # not before what was there has been read
+        self._held: tuple[Job, ...] | None = None  # what was to be done when the end began
         self._is_writing = False
         self._has_warned = False
         for signal in (dispatcher.jobs.listed, dispatcher.jobs.changed):
@@ -83,10 +84,17 @@ class QueueFile:
         """Bring back, in the background, what the last start has left."""
         self._background.read(self._disk.read, self._restored, self._warn)
 
-    def close(self) -> None:
-        """Write once more, and never again: what is stopped now is to be done next time."""
+    def hold(self) -> None:
+        """Follow no longer: what is stopped from now on is to be done next time."""
         if self._is_open:
-            self._is_open, entries = False, self._entries()
+            self._is_open = False
+            self._held = tuple(job for job in self._dispatcher.jobs if not job.is_cancelling)
+
+    def close(self) -> None:
+        """Write what was held, but for what has been made since, and never again."""
+        if self._held is not None:
+            left = [job for job in self._held if job.state is not JobState.finished]
+            self._held, entries = None, tuple(map(Entry.of, left))
             self._background.run(lambda: self._disk.write(entries), lambda _: None, self._warn)
 
     def _entries(self) -> tuple[Entry, ...]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -24,6 +26,7 @@ class ThreadBackground(QObject):
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk-writes")
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="disk-reads")
         self._is_closed = False
+        self._writes = 0  # that have not been answered
         self._answered.connect(_call)
 
     def run(
@@ -33,7 +36,14 @@ class ThreadBackground(QObject):
         failed: Callable[[Exception], None],
     ) -> None:
         """Do it after everything that was given to `run` before; nothing once it is closed."""
-        self._submit(self._writer, task, done, failed)
+
+        def answered(answer: Callable[[S], None], what: S) -> None:
+            self._writes -= 1
+            answer(what)
+
+        if not self._is_closed:
+            self._writes += 1
+            self._submit(self._writer, task, partial(answered, done), partial(answered, failed))
 
     def read(
         self,
@@ -43,6 +53,12 @@ class ThreadBackground(QObject):
     ) -> None:
         """Do it beside what `run` does, so that no write waits for thumbnails."""
         self._submit(self._reader, task, done, failed)
+
+    def finish(self) -> None:
+        """Wait for all writes, and for those that their answers ask for (main thread)."""
+        flags = QEventLoop.ProcessEventsFlag
+        while self._writes:
+            QCoreApplication.processEvents(flags.WaitForMoreEvents | flags.ExcludeUserInputEvents)
 
     def close(self) -> None:
         """Wait for all writes and drop the reads that wait; the event loop delivers the answers."""

@@ -210,16 +210,33 @@ def test_what_is_stopped_at_the_end_is_to_be_done_next_time(tmp_path: Path) -> N
     program = Program(tmp_path)
     [job] = program.add("a")
     program.dispatcher.jobs.set_state(job, JobState.running)
-    program.file.close()
-    program.file.close()
+    program.file.hold()
     program.dispatcher.jobs.set_state(job, JobState.cancelled)
+    program.file.close()
+    program.file.close()
     assert Program(tmp_path).names == "a"
+
+
+def test_what_is_made_while_the_program_ends_is_not_made_again(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    last, half, unwanted = program.add("a", "b", "c")
+    half.request = half.request.model_copy(update={"count": 3})
+    unwanted.is_cancelling = True
+    program.file.hold()
+    program.dispatcher.jobs.set_state(last, JobState.finished)
+    half.made = 2
+    program.file.close()
+    again = Program(tmp_path)
+    assert again.names == "b"
+    assert [job.left for job in again.dispatcher.jobs] == [1]
 
 
 def test_a_program_that_is_closed_before_it_has_read_leaves_the_file(tmp_path: Path) -> None:
     Program(tmp_path).add("a")
     dispatcher = Dispatcher()
-    QueueFile(dispatcher, tmp_path, InlineBackground()).close()
+    file = QueueFile(dispatcher, tmp_path, InlineBackground())
+    file.hold()
+    file.close()
     assert Program(tmp_path).names == "a"
 
 

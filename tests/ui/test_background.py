@@ -79,6 +79,19 @@ def test_closing_waits_for_writes_and_drops_the_reads_that_wait(
     assert done == ["last write"]
 
 
+def test_finishing_waits_for_what_answers_ask_for(background: ThreadBackground) -> None:
+    done: list[str] = []
+
+    def go_on(_: None) -> None:
+        background.run(lambda: done.append("second"), lambda _: None, unexpected)
+
+    background.run(lambda: done.append("first"), go_on, unexpected)
+    background.run(lambda: 1 // 0, unexpected, lambda _: done.append("failed"))
+    background.finish()
+
+    assert sorted(done) == ["failed", "first", "second"]
+
+
 @pytest.mark.parametrize("lane", [ThreadBackground.run, ThreadBackground.read])
 def test_what_is_asked_after_closing_is_dropped(
     background: ThreadBackground, lane: Callable[..., None]

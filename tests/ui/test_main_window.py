@@ -359,6 +359,14 @@ def test_closing_while_a_picture_is_made_ends_the_engine(qtbot: QtBot, studio: S
     assert made == len(list(studio.session.shelf.gallery.newest(100)))
 
 
+def test_closing_at_once_after_saving_a_project_writes_it(studio: Studio, tmp_path: Path) -> None:
+    studio.session.open_picture(Image.filled(Extent(32, 20), (10, 20, 30)))
+    studio.project.save(tmp_path / "work.ora")
+    studio.window.close()
+    studio.close()
+    assert (tmp_path / "work.ora").exists()
+
+
 def test_the_negative_prompt_and_settings_reach_the_request(qtbot: QtBot, studio: Studio) -> None:
     window = studio.window
     window.prompt.negative_section.set_open(True)
