@@ -617,7 +617,7 @@
     </message>
     <message>
         <source>{path}: {group}: This is not a group of text diffs.</source>
-        <translation>{path}: {group}: Das ist keine Gruppe von Text-Diffs.</translation>
+        <translation>{path}: {group}: Das ist keine Gruppe von Textdifferenzen.</translation>
     </message>
     <message>
         <source>larger than {most} KiB</source>
@@ -629,7 +629,7 @@
     </message>
     <message>
         <source>A text diff has &quot;from&quot; and &quot;to&quot;.</source>
-        <translation>Ein Text-Diff hat „from“ und „to“.</translation>
+        <translation>Eine Textdifferenz hat „from“ und „to“.</translation>
     </message>
     <message>
         <source>Untitled</source>
@@ -945,7 +945,7 @@
     </message>
     <message>
         <source>best of {count}</source>
-        <translation>das beste von {count}</translation>
+        <translation>der beste von {count}</translation>
     </message>
     <message>
         <source>{candidate} pinned</source>
@@ -1579,7 +1579,7 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Original, ein Dop
     </message>
     <message>
         <source>text diff mix pca prior labels dock panel</source>
-        <translation>Text-Diff mischen PCA Prior Etiketten Bereich</translation>
+        <translation>Textdifferenz mischen PCA Prior Labels Bereich</translation>
     </message>
     <message>
         <source>&amp;Layers</source>
@@ -1935,7 +1935,7 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Original, ein Dop
     </message>
     <message>
         <source>Write a word on the picture and watch the bars. A CLIP trained on the web reads: it takes an apple labelled “iPod” for an iPod. A small one is thrown off by any label, and knows words from signs at most.</source>
-        <translation>Ein Wort auf das Bild schreiben und die Balken beobachten. Ein im Web trainiertes CLIP liest: Es hält einen Apfel mit dem Etikett „iPod“ für einen iPod. Ein kleines lässt sich von jedem Etikett ablenken und kennt Wörter höchstens von Schildern.</translation>
+        <translation>Ein Wort auf das Bild schreiben und die Balken beobachten. Ein im Web trainiertes CLIP liest: Es hält einen Apfel mit dem Schild „iPod“ für einen iPod. Ein kleines lässt sich von jedem Schild ablenken und kennt höchstens die Wörter auf Schildern.</translation>
     </message>
     <message>
         <source>Made of the embedding of the picture with the word, from new noise: this is what the embedding holds, whatever the bars say. The paper&apos;s model paints the apple, without the word; a small one may lose it.</source>
@@ -2103,7 +2103,7 @@ Ramesh et al. 2022, Abschnitt 3.1, Abbildung 6.</translation>
     </message>
     <message>
         <source>Make the word a label, which can win then.</source>
-        <translation>Das Wort zu einem Etikett machen, das dann gewinnen kann.</translation>
+        <translation>Das Wort zu einem Label machen, das dann gewinnen kann.</translation>
     </message>
     <message>
         <source>Put the picture with the word on the canvas: one undo step.</source>
@@ -2119,7 +2119,7 @@ Ramesh et al. 2022, Abschnitt 3.1, Abbildung 6.</translation>
     </message>
     <message>
         <source>No label has the word “{strip}”.</source>
-        <translation>Kein Etikett hat das Wort „{strip}“.</translation>
+        <translation>Kein Label hat das Wort „{strip}“.</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2135,7 +2135,7 @@ Ramesh et al. 2022, Abschnitt 3.1, Abbildung 6.</translation>
     </message>
     <message>
         <source>CLIP compares the picture with a caption for each label; the shares add up to 100 %.</source>
-        <translation>CLIP vergleicht das Bild mit einer Bildunterschrift je Etikett; die Anteile ergeben zusammen 100 %.</translation>
+        <translation>CLIP vergleicht das Bild mit einer Bildunterschrift je Label; die Anteile ergeben zusammen 100 %.</translation>
     </message>
     <message>
         <source>Zero-shot classification, Radford et al. 2021, section 3.1.</source>
@@ -2143,17 +2143,17 @@ Ramesh et al. 2022, Abschnitt 3.1, Abbildung 6.</translation>
     </message>
     <message>
         <source>One label on each line, or parted by commas.</source>
-        <translation>Ein Etikett je Zeile, oder durch Kommas getrennt.</translation>
+        <translation>Ein Label je Zeile, oder durch Kommas getrennt.</translation>
     </message>
     <message>
         <source>The caption around each label, which goes where {} stands. With several lines their embeddings are averaged.
 Prompt ensembling, Radford et al. 2021, section 3.1.4.</source>
-        <translation>Die Bildunterschrift um jedes Etikett, das bei {} eingesetzt wird. Bei mehreren Zeilen werden ihre Embeddings gemittelt.
+        <translation>Die Bildunterschrift um jedes Label, das bei {} eingesetzt wird. Bei mehreren Zeilen werden ihre Embeddings gemittelt.
 Prompt-Ensembles, Radford et al. 2021, Abschnitt 3.1.4.</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation>Etiketten</translation>
+        <translation>Labels</translation>
     </message>
     <message>
         <source>fox, cat, robot</source>
@@ -2185,7 +2185,7 @@ Prompt-Ensembles, Radford et al. 2021, Abschnitt 3.1.4.</translation>
     </message>
     <message>
         <source>Take labels to begin with; the last ones are those of Ramesh et al. 2022.</source>
-        <translation>Mit Etiketten beginnen; die letzten sind die von Ramesh et al. 2022.</translation>
+        <translation>Labels für den Anfang; die letzten sind die von Ramesh et al. 2022.</translation>
     </message>
     <message>
         <source>Moves the picture along this difference between the mapped ones, in their standard deviations; a double click goes back to 0.
@@ -2233,7 +2233,7 @@ PCA-Rekonstruktion, Ramesh et al. 2022, Abbildung 7.</translation>
         <source>How far the picture turns from the one meaning to the other; 0.25 to 0.50 is the usual range.
 Theta of a text diff: z = slerp(z_i, norm(z_t - z_t0), theta), Ramesh et al. 2022, 3.3</source>
         <translation>Wie weit sich das Bild von der einen Bedeutung zur anderen dreht; üblich ist 0,25 bis 0,50.
-Theta eines Text-Diffs: z = slerp(z_i, norm(z_t - z_t0), theta), Ramesh et al. 2022, 3.3</translation>
+Theta einer Textdifferenz: z = slerp(z_i, norm(z_t - z_t0), theta), Ramesh et al. 2022, 3.3</translation>
     </message>
     <message>
         <source>From, like: winter</source>
@@ -2241,7 +2241,7 @@ Theta eines Text-Diffs: z = slerp(z_i, norm(z_t - z_t0), theta), Ramesh et al. 2
     </message>
     <message>
         <source>Text diff {number}, from</source>
-        <translation>Text-Diff {number}, von</translation>
+        <translation>Textdifferenz {number}, von</translation>
     </message>
     <message>
         <source>To, like: autumn</source>
@@ -2249,19 +2249,19 @@ Theta eines Text-Diffs: z = slerp(z_i, norm(z_t - z_t0), theta), Ramesh et al. 2
     </message>
     <message>
         <source>Text diff {number}, to</source>
-        <translation>Text-Diff {number}, nach</translation>
+        <translation>Textdifferenz {number}, nach</translation>
     </message>
     <message>
         <source>Theta of text diff {number}</source>
-        <translation>Theta von Text-Diff {number}</translation>
+        <translation>Theta der Textdifferenz {number}</translation>
     </message>
     <message>
         <source>Move or remove this text diff</source>
-        <translation>Diesen Text-Diff verschieben oder entfernen</translation>
+        <translation>Diese Textdifferenz verschieben oder entfernen</translation>
     </message>
     <message>
         <source>Text diff {number}, more</source>
-        <translation>Text-Diff {number}, mehr</translation>
+        <translation>Textdifferenz {number}, mehr</translation>
     </message>
     <message>
         <source>Move up</source>
@@ -2281,7 +2281,7 @@ Theta eines Text-Diffs: z = slerp(z_i, norm(z_t - z_t0), theta), Ramesh et al. 2
     </message>
     <message>
         <source>Text diff</source>
-        <translation>Text-Diff</translation>
+        <translation>Textdifferenz</translation>
     </message>
     <message>
         <source>The embedding as a file
@@ -2793,7 +2793,7 @@ Die Ablation von Ramesh et al. 2022, Abschnitt 5.1, Abbildung 8.</translation>
     </message>
     <message>
         <source>Add a text diff; they are composed from top to bottom.</source>
-        <translation>Einen Text-Diff hinzufügen; sie wirken von oben nach unten.</translation>
+        <translation>Eine Textdifferenz hinzufügen; sie wirken von oben nach unten.</translation>
     </message>
     <message>
         <source>Presets</source>
@@ -3413,7 +3413,7 @@ Mit gemalter Maske: neu malen, was sie bedeckt.</translation>
     </message>
     <message>
         <source>How many image embeddings are drawn; the one nearest to the prompt is decoded. Ramesh et al. 2022, section 2.2, draw 2.</source>
-        <translation>Wie viele Bild-Embeddings gezogen werden; das dem Prompt nächste wird dekodiert. Ramesh et al. 2022, Abschnitt 2.2, ziehen 2.</translation>
+        <translation>Wie viele Bild-Embeddings gezogen werden; das dem Prompt nächste wird dekodiert. Ramesh et al. 2022, Abschnitt 2.2: zwei.</translation>
     </message>
     <message>
         <source>More steps give cleaner pictures and take longer.</source>
@@ -4483,11 +4483,11 @@ Die Dateien bleiben in der Galerie.</translation>
     </message>
     <message>
         <source>{count} waiting</source>
-        <translation>{count} warten</translation>
+        <translation>Wartend: {count}</translation>
     </message>
     <message>
         <source>{count} waiting, paused</source>
-        <translation>{count} warten, angehalten</translation>
+        <translation>Wartend: {count}, angehalten</translation>
     </message>
     <message>
         <source>Lines begin at the left</source>
@@ -5413,7 +5413,7 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Vorher, ein Doppe
     </message>
     <message>
         <source>A text diff needs a text to go to.</source>
-        <translation>Ein Text-Diff braucht einen Text als Ziel.</translation>
+        <translation>Eine Textdifferenz braucht einen Text als Ziel.</translation>
     </message>
     <message>
         <source>Both texts of the diff are {what}: nothing changes.</source>
@@ -5501,15 +5501,15 @@ Pfeiltasten bewegen den Trenner, die Leertaste zeigt das ganze Vorher, ein Doppe
     </message>
     <message>
         <source>Two labels or more are needed, none of them empty.</source>
-        <translation>Es braucht zwei Etiketten oder mehr, keines davon leer.</translation>
+        <translation>Es braucht zwei Labels oder mehr, keines davon leer.</translation>
     </message>
     <message>
         <source>A label stands there twice.</source>
-        <translation>Ein Etikett steht zweimal da.</translation>
+        <translation>Ein Label steht zweimal da.</translation>
     </message>
     <message>
         <source>A template holds &quot;{}&quot; once, where the label goes.</source>
-        <translation>Eine Vorlage enthält einmal &quot;{}&quot;, wo das Etikett hinkommt.</translation>
+        <translation>Eine Vorlage enthält einmal &quot;{}&quot;, wo das Label hinkommt.</translation>
     </message>
     <message>
         <source>{count} embeddings of {dimensions} dimensions have at most {most} components, not {components}: take more pictures.</source>
