@@ -98,8 +98,8 @@ class Autosave:
     def restore_canvas(self) -> None:
         """Bring layers, mask and results back in the background.
 
-        Unless there is another picture by then. A large canvas takes seconds to decode: the window
-        does not wait for it.
+        Where there is another picture by then, undo brings them back. A large canvas takes seconds
+        to decode: the window does not wait for it.
         """
         self._background.read(self._store.read, self._restored, self._cannot_read)
 
@@ -211,9 +211,14 @@ class Autosave:
 
     def _restored(self, kept: Kept) -> None:
         self._is_open = True
+        document = self._session.document
         try:
-            if self._session.document.extent is None:
+            if document.extent is None:
                 self._bring_back(kept)
+            elif kept.content.extent:  # undo leads to it
+                content = document.content
+                document.start_with(kept.content)
+                document.replace(content)
         except StudioError as error:
             kept.losses.append(str(error))
         for loss in kept.losses:

@@ -43,11 +43,13 @@ class Document(LayerEdits, PixelEdits):
 
         Layers that can be written to are the document's from then on; others are copied.
         """
-        if content.extent:
-            require_room(content.extent, len(content.layers))
-        layers = (replace(each, pixels=_own(each.pixels)) for each in content.layers)
-        mask = content.mask.pixels.copy() if content.mask else blank(content.extent)
-        self._start(Held(tuple(layers), mask, content.active))
+        self._start(_held(content))
+
+    def replace(self, content: Content, name: str = "") -> None:
+        """Begin anew with what a project holds, as one step; for its layers see `start_with`."""
+        held = _held(content)
+        with self._step(name or tr("Open picture")):
+            self._exchange(held)
 
     def open(self, image: Image, name: str = "") -> None:
         """Begin anew with a picture of any size, as one step."""
@@ -144,6 +146,14 @@ def _top(held: Held) -> Layer | None:
     """Return the topmost layer that shows, if what is laid into it shows as it is."""
     shown = [layer for layer in held.layers if layer.shows]
     return shown[-1] if shown and shown[-1].opacity >= 1 else None
+
+
+def _held(content: Content) -> Held:
+    if content.extent:
+        require_room(content.extent, len(content.layers))
+    layers = (replace(each, pixels=_own(each.pixels)) for each in content.layers)
+    mask = content.mask.pixels.copy() if content.mask else blank(content.extent)
+    return Held(tuple(layers), mask, content.active)
 
 
 def _own(pixels: Pixels) -> Pixels:

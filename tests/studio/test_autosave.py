@@ -396,7 +396,7 @@ def test_a_canvas_that_was_not_read_yet_is_not_replaced(
     assert start_again().session.document.extent == PICTURE.extent
 
 
-def test_a_picture_opened_meanwhile_is_not_replaced(
+def test_a_picture_opened_meanwhile_stays_and_undo_leads_to_the_other_one(
     bench: Bench, autosave: Autosave, data_folder: Path
 ) -> None:
     paint(bench)
@@ -405,7 +405,12 @@ def test_a_picture_opened_meanwhile_is_not_replaced(
         late = Autosave(quick.session, data_folder / "session", InlineBackground())
         quick.session.open_picture(OTHER)
         late.restore_canvas()
-        assert quick.session.document.picture == OTHER
+        document = quick.session.document
+        assert document.picture == OTHER
+        late.save_now()
+        document.undo()
+        assert [layer.name for layer in document.layers] == ["Background", "Sky"]
+        assert document.has_mask
 
 
 def test_results_made_meanwhile_are_not_replaced(
