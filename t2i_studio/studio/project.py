@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +30,7 @@ from t2i_studio.studio.session import Session
 NOT_KEPT: Final = frozenset({"history"})  # of the settings: it is the user's, not the picture's
 PLAIN_NAME: Final = re.compile(r"[\w.+-]+")
 Then = Callable[[], object]
+Unless = Callable[[Then], object]  # does it, unless somebody would lose something by it
 
 
 def _nothing() -> None:
@@ -115,20 +117,34 @@ class Project:
         self._copying += 1
         copy_content(self._session.document, self._background, write, failed)
 
-    def open(self, path: Path, *, layers_only: bool = False) -> None:
-        """Replace what is open by a project, or by the layers of any OpenRaster file."""
+    def open(
+        self,
+        path: Path,
+        unless_lost: Unless = lambda replace: replace(),
+        *,
+        layers_only: bool = False,
+    ) -> None:
+        """Replace what is open by a project, or by the layers of any OpenRaster file.
+
+        unless_lost: what is asked if somebody works on while the file is read.
+        """
+        before = self._state()
 
         def opened(found: ProjectContent) -> None:
             self._do("")
             is_whole = not (layers_only or found.notices)
-            self._once_copied(lambda: self._show(found, path, is_whole=is_whole))
+            show = partial(self._once_copied, partial(self._show, found, path, is_whole=is_whole))
+            if self._state() == before:
+                show()
+            else:
+                unless_lost(show)
 
         def failed(error: Exception) -> None:
             if not path.exists():
                 self.recent.remove(path)
             if isinstance(error, NewerProjectError):
                 self._do("")
-                self._offer_layers(error, path)
+                self._offer_layers(error, path, unless_lost)
             else:
                 self._complain(error)
 
@@ -204,9 +220,9 @@ class Project:
         if told:
             self._say(Level.info, f"{path.name}: {' '.join(told)}")
 
-    def _offer_layers(self, error: NewerProjectError, path: Path) -> None:
+    def _offer_layers(self, error: NewerProjectError, path: Path, unless_lost: Unless) -> None:
         def open_layers() -> None:
-            self.open(path, layers_only=True)
+            unless_lost(lambda: self.open(path, unless_lost, layers_only=True))
 
         text, offer = str(error), tr("Open its layers")
         self._session.noticed.emit(Notice(Level.warn, text, offer, open_layers))

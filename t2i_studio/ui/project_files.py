@@ -47,7 +47,7 @@ class ProjectFiles(QObject):
         self._unless_lost(self._project.new)
 
     def open_path(self, name: str) -> None:
-        self._unless_lost(lambda: self._project.open(Path(name)))
+        self._unless_lost(lambda: self._project.open(Path(name), self._unless_lost))
 
     def open_recent(self, path: Path) -> None:
         """Open a project of the list; one that is gone is told, and forgotten."""

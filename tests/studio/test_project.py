@@ -273,6 +273,30 @@ def test_of_a_newer_project_the_layers_are_offered(
     assert saved.path is None
 
 
+class SlowReads(InlineBackground):
+    """Reads when it is told to."""
+
+    def read(self, task: Any, done: Any, failed: Any) -> None:
+        self.go = lambda: self.run(task, done, failed)
+
+
+def test_work_that_goes_on_while_a_file_is_read_is_asked_for(
+    bench: Bench, saved: Project, path: Path
+) -> None:
+    slow, asked = SlowReads(), list[Callable[[], object]]()
+    project = Project(bench.session, slow)
+    project.open(path, asked.append)
+    bench.session.document.invert_mask()
+    slow.go()
+    assert project.path is None
+    (show,) = asked
+    show()
+    assert project.path == path
+    project.open(path, asked.append)
+    slow.go()
+    assert len(asked) == 1
+
+
 def test_a_bad_file_leaves_everything_as_it_is(
     bench: Bench, saved: Project, path: Path, tmp_path: Path
 ) -> None:
