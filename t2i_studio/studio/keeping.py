@@ -39,11 +39,16 @@ class Keeper:
     ) -> None:
         """Put it into the gallery only; one that the disk refuses is staged, or it were lost.
 
-        kept: gets it as it is then, with its path.
+        kept: gets it as it is then: with its path, or unsaved.
         """
-        self._save(candidate, lambda picture: kept(replace(candidate, path=picture.path)))
+        self._save(candidate, lambda picture: kept(replace(candidate, path=picture.path)), kept)
 
-    def _save(self, candidate: Candidate, done: Callable[[Picture], None]) -> None:
+    def _save(
+        self,
+        candidate: Candidate,
+        done: Callable[[Picture], None],
+        refused: Callable[[Candidate], None] = lambda _: None,
+    ) -> None:
         def write() -> Picture:
             return self._shelf.gallery.add(candidate.image, candidate.recipe)
 
@@ -57,6 +62,7 @@ class Keeper:
             # Losing the picture would be worse than showing one that is not on disk.
             unsaved = replace(candidate, is_saved=False)
             self._staging.put(candidate, unsaved)
+            refused(unsaved)
             text = tr("This picture is not saved: {what}", what=notice_of(error).text)
             self.noticed.emit(Notice(Level.danger, text, tr("Try again"), self.keep_again))
 

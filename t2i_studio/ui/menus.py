@@ -81,7 +81,7 @@ PROMPT: Final = Menu(
     (
         Listing(later("S&tyle"), listings.styles),
         *("prompt.styles", LINE),
-        *("prompt.history", "prompt.copy_read", "prompt.file"),
+        *("prompt.history", "prompt.copy_read", "prompt.file", "prompt.sweep"),
     ),
 )
 GENERATE: Final = Menu(

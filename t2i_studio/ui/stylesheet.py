@@ -227,6 +227,7 @@ QHeaderView { background: $panel; }
 QHeaderView::section {
     background: $panel; color: $muted; border: 0; border-bottom: 1px solid $hairline;
     padding: 4px 8px 4px 11px; }
+QTableView QTableCornerButton::section { background: $panel; border: 0; }
 """
 )
 

@@ -41,10 +41,10 @@ class Draft:
 
 Parse = Callable[[str], tuple[Value, ...]]
 Put = Callable[[Draft, Value], Draft]
-Fits = Callable[[Capabilities | None, Asked], bool]
+Fits = Callable[[Capabilities | None, type[Asked]], bool]
 
 
-def _always(_: Capabilities | None, __: Asked) -> bool:
+def _always(_: Capabilities | None, __: type[Asked]) -> bool:
     return True
 
 
@@ -52,7 +52,8 @@ def _always(_: Capabilities | None, __: Asked) -> bool:
 class Axis:
     """One setting: `key` names it on the command line, `title` (marked) for people.
 
-    `hint` says what to type; `put` sets a value; `fits`: whether it has an effect at all.
+    `hint` says what to type; `put` sets a value; `fits`: whether it has an effect on
+    what a model makes of a kind of request.
     """
 
     key: str
@@ -204,7 +205,7 @@ def _within(value: Value, lowest: int, highest: int) -> Value:
 
 
 def _has_stage(key: str, *, guided: bool = False) -> Fits:
-    def fits(capabilities: Capabilities | None, _: Asked) -> bool:
+    def fits(capabilities: Capabilities | None, _: type[Asked]) -> bool:
         stage = capabilities.stage(key) if capabilities else None
         return stage is not None and not (guided and stage.guidance is None)
 
@@ -212,7 +213,7 @@ def _has_stage(key: str, *, guided: bool = False) -> Fits:
 
 
 def _has_steps(*keys: str) -> Fits:
-    def fits(capabilities: Capabilities | None, _: Asked) -> bool:
+    def fits(capabilities: Capabilities | None, _: type[Asked]) -> bool:
         stages = [capabilities.stage(key) for key in keys] if capabilities else []
         return any(stage is not None and not stage.has_fixed_steps for stage in stages)
 
@@ -220,7 +221,7 @@ def _has_steps(*keys: str) -> Fits:
 
 
 def _is(kind: type) -> Fits:
-    return lambda _, request: isinstance(request, kind)
+    return lambda _, asked: issubclass(asked, kind)
 
 
 def _has_several(field: str) -> Fits:
@@ -229,7 +230,7 @@ def _has_several(field: str) -> Fits:
     )
 
 
-def _has_candidates(capabilities: Capabilities | None, _: Asked) -> bool:
+def _has_candidates(capabilities: Capabilities | None, _: type[Asked]) -> bool:
     return capabilities is not None and capabilities.max_candidates > 1
 
 

@@ -29,6 +29,7 @@ class GridRun:
     """
 
     changed = Signal()  # another grid, or it began or ended
+    progressed = Signal()  # a step further
     cell_changed = Signal(int)  # it is made, or its preview moves on
 
     def __init__(
@@ -51,6 +52,7 @@ class GridRun:
         self._placement = Placement()
         self._run = ""  # that is at work
         self._is_shown_run = False  # and whether its cells are those that are shown
+        self._first = 0  # which of them it begins with
 
     @property
     def made(self) -> int:
@@ -124,14 +126,14 @@ class GridRun:
         """Fold an event into the grid; True if it is about a cell of any grid."""
         match event:
             case Started(request=Strip() as strip) if strip.frames[0].id in self._asked:
-                self._run, self._is_shown_run = event.request_id, strip.frames[0].id in self._places
-                self.changed.emit()
+                self._begin(strip)
                 return True
         if event.request_id != self._run:
             return False
         match event:
-            case Progress():
-                self.progress = event if self._is_shown_run else None
+            case Progress() if self._is_shown_run:
+                self.progress = event
+                self.progressed.emit()
             case Preview() if self._is_shown_run:
                 self._show(event)
             case ImageReady():
@@ -140,20 +142,26 @@ class GridRun:
                 self._end()
         return True
 
+    def _begin(self, strip: Strip) -> None:
+        """Follow a run, which may be what was left of a grid."""
+        self._run, first = strip.id, strip.frames[0].id
+        self._is_shown_run, self._first = first in self._places, self._places.get(first, 0)
+        self.changed.emit()
+
     def _show(self, event: Preview) -> None:
-        self.preview = self.made, event.image  # cells come in order
-        self.cell_changed.emit(self.made)
+        place = self._first + event.index
+        self.preview = place, event.image
+        self.cell_changed.emit(place)
 
     def _put(self, event: ImageReady) -> None:
         candidate = Candidate(event.image, event.recipe, placement=self._placement)
-        self._fill(candidate)
-        self._keep(candidate, self._fill)
+        self._keep(candidate, self._fill)  # on the disk before it is shown
 
     def _fill(self, candidate: Candidate) -> None:
         """Put a picture into its cell, if that is shown."""
         place = self._places.get(candidate.recipe.request.id)
         if place is not None:
-            self.cells[place], self.preview = candidate, None
+            self.cells[place] = candidate
             self.cell_changed.emit(place)
 
     def _end(self) -> None:

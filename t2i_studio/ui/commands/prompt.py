@@ -36,6 +36,13 @@ def prompt_commands(window: "MainWindow") -> tuple[Command, ...]:
             words=later("templates presets"),
         ),
         Command(
+            "prompt.sweep",
+            later("S&weep two settings…"),
+            window.dialogs.sweep,
+            icon="grid",
+            words=later("xy plot matrix compare values"),
+        ),
+        Command(
             "prompt.file",
             later("Prompts from a &file…"),
             window.prompt_files.ask,

@@ -10,6 +10,7 @@ from t2i_studio.studio.background import Background
 from t2i_studio.studio.session import Session
 from t2i_studio.ui.dialogs.about import show_about
 from t2i_studio.ui.dialogs.styles import StylesDialog
+from t2i_studio.ui.dialogs.sweep import SweepDialog
 from t2i_studio.ui.menus import paths
 from t2i_studio.ui.preferences import PreferencesDialog
 from t2i_studio.ui.shortcuts import ShortcutEditor
@@ -59,6 +60,13 @@ class Dialogs(QObject):
             "styles", lambda: StylesDialog(self._session, self._background, self._window)
         )
         assert isinstance(dialog, StylesDialog)
+        return dialog
+
+    def sweep(self) -> SweepDialog:
+        dialog = self._show(
+            "sweep", lambda: SweepDialog(self._session, self._background, self._window)
+        )
+        assert isinstance(dialog, SweepDialog)
         return dialog
 
     def about(self) -> None:

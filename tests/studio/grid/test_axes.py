@@ -107,7 +107,7 @@ def test_labels(value: object, text: str) -> None:
 
 def fitting(request: object, **changes: object) -> list[str]:
     model = CAPABILITIES.model_copy(update=changes)
-    return [axis.key for axis in AXES if axis.fits(model, request)]  # type: ignore[arg-type]
+    return [axis.key for axis in AXES if axis.fits(model, type(request))]  # type: ignore[arg-type]
 
 
 def test_axes_that_have_an_effect_are_offered() -> None:
@@ -121,7 +121,7 @@ def test_axes_without_an_effect_are_not() -> None:
     bare = fitting(GENERATE, stages=(), samplers=(), priors=(), sizes=CAPABILITIES.sizes[:1],
                    max_candidates=1)  # fmt: skip
     assert bare == ["prompt", "seed", "style"]
-    assert [axis.key for axis in AXES if axis.fits(None, GENERATE)] == ["prompt", "seed", "style"]
+    assert [axis.key for axis in AXES if axis.fits(None, Generate)] == ["prompt", "seed", "style"]
 
 
 def test_what_can_be_chosen_is_offered() -> None:
