@@ -957,11 +957,11 @@
     </message>
     <message>
         <source>{kept} of {room} tokens, {cut} cut</source>
-        <translation>{kept} von {room} Token, {cut} zu viel</translation>
+        <translation>{kept} von {room} Tokens, {cut} zu viel</translation>
     </message>
     <message>
         <source>{kept} of {room} tokens</source>
-        <translation>{kept} von {room} Token</translation>
+        <translation>{kept} von {room} Tokens</translation>
     </message>
     <message>
         <source>The settings of the job are on the desk again.</source>
@@ -3064,6 +3064,10 @@ F2 oder ein Doppelklick benennt sie um.</translation>
     <message>
         <source>A picture for every combination of two settings. Each is kept in the gallery; a click shows it on the canvas.</source>
         <translation>Ein Bild für jede Kombination zweier Einstellungen. Jedes bleibt in der Galerie; ein Klick zeigt es auf der Leinwand.</translation>
+    </message>
+    <message>
+        <source>{size}, about {time}</source>
+        <translation>{size}, etwa {time}</translation>
     </message>
     <message>
         <source>{columns} × {rows} = {count} pictures</source>
@@ -5195,11 +5199,11 @@ Zieht für jeden Auftrag einen neuen Seed.</translation>
     </message>
     <message>
         <source>This model reads {room} tokens. 1 token has no effect on the picture: {words}. Shorten the prompt, or say first what matters most.</source>
-        <translation>Dieses Modell liest {room} Token. 1 Token wirkt nicht auf das Bild: {words}. Den Prompt kürzen oder das Wichtigste zuerst sagen.</translation>
+        <translation>Dieses Modell liest {room} Tokens. 1 Token wirkt nicht auf das Bild: {words}. Den Prompt kürzen oder das Wichtigste zuerst sagen.</translation>
     </message>
     <message>
         <source>This model reads {room} tokens. {count} tokens have no effect on the picture: {words}. Shorten the prompt, or say first what matters most.</source>
-        <translation>Dieses Modell liest {room} Token. {count} Token wirken nicht auf das Bild: {words}. Den Prompt kürzen oder das Wichtigste zuerst sagen.</translation>
+        <translation>Dieses Modell liest {room} Tokens. {count} Tokens wirken nicht auf das Bild: {words}. Den Prompt kürzen oder das Wichtigste zuerst sagen.</translation>
     </message>
     <message>
         <source>Decoded is the best of {count} candidates.</source>
@@ -5219,11 +5223,11 @@ Zieht für jeden Auftrag einen neuen Seed.</translation>
     </message>
     <message>
         <source>Tokens: {tokens}</source>
-        <translation>Token: {tokens}</translation>
+        <translation>Tokens: {tokens}</translation>
     </message>
     <message>
         <source>Cosines, best first: {scores}</source>
-        <translation>Kosinusse, der beste zuerst: {scores}</translation>
+        <translation>Kosinuswerte, der beste zuerst: {scores}</translation>
     </message>
     <message>
         <source>skipped</source>
@@ -5255,7 +5259,7 @@ Zieht für jeden Auftrag einen neuen Seed.</translation>
     </message>
     <message>
         <source>The cosines spread over {value}, from {last} to {best}.</source>
-        <translation>Die Kosinus streuen um {value}, von {last} bis {best}.</translation>
+        <translation>Die Kosinuswerte streuen um {value}, von {last} bis {best}.</translation>
     </message>
     <message>
         <source>Picture of {title}</source>

@@ -39,5 +39,5 @@ class ShyButton(QPushButton):
         option = QStyleOptionButton()
         self.initStyleOption(option)
         if self.is_shy:
-            option.text = ""  # type: ignore[attr-defined]  # the stub lacks it
+            option.text = ""
         return option
