@@ -25,7 +25,7 @@ class Notice:
     level: Level
     text: str
     action_text: str = ""
-    action: Callable[[], None] | None = None
+    action: Callable[[], object] | None = None
 
 
 def notice_of(error: Exception) -> Notice:
