@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from t2i_studio.cli import pictures, prompting
+from t2i_studio.cli import grids, pictures, prompting
 from t2i_studio.cli.commands import Drawing
 from t2i_studio.cli.following import Follower, MakeRegistry, following
 from t2i_studio.cli.picture_commands import GenerateOptions, Prompted
@@ -25,7 +25,9 @@ def generate(options: GenerateOptions, make_registry: MakeRegistry | None = None
 def make(
     follower: Follower, requests: Sequence[Generate | Inpaint | Refine], options: Prompted
 ) -> int:
-    """Make the pictures of prompts as they are written; returns the exit code."""
+    """Make the pictures of prompts as they are written, or a grid; returns the exit code."""
+    if grids.is_asked(options):
+        return grids.make(follower, requests, options)
     filled = prompting.filled(requests, options, lambda: follower.capabilities)
     return pictures.make_all(
         follower,

@@ -18,6 +18,8 @@ class Prompted(Drawing):
     style: options.Style = ""
     wildcards: options.Wildcards = None
     plain: options.Plain = False
+    x: options.AxisX = None
+    y: options.AxisY = None
     count: options.Count = 1
     rerank: options.Rerank = False
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import cast
 
 from t2i_studio.cli import terminal
 from t2i_studio.cli.picture_commands import GenerateOptions, Prompted
@@ -19,7 +19,7 @@ from t2i_studio.studio.prompting.stylebook import StyleBook
 from t2i_studio.studio.prompting.styles import with_style
 from t2i_studio.studio.prompting.wildcards import Wildcards
 
-R = TypeVar("R", bound=Generate | Inpaint | Refine)
+Written = Generate | Inpaint | Refine
 
 
 def prompts(options: GenerateOptions) -> tuple[str, ...]:
@@ -32,10 +32,10 @@ def prompts(options: GenerateOptions) -> tuple[str, ...]:
 
 
 def filled(
-    requests: Sequence[R],
+    requests: Sequence[Written],
     options: Prompted,
     capabilities: Callable[[], Capabilities],
-) -> list[R]:
+) -> list[Written]:
     """Put what the model reads into requests, which get their seeds for it; raises StudioError.
 
     capabilities: asked for only where they matter.
@@ -45,24 +45,25 @@ def filled(
         raise UserError("With --plain, no style is read.", "Leave one of them out.")
     if options.plain or not any(_has_signs(request) or style for request in requests):
         return list(requests)
-    means = _means(options.wildcards, capabilities())
+    found = means(options.wildcards, capabilities())
     seeded = [_with_seed(request) for request in requests]
     for request in seeded:
-        _tell(request, style, means)
-    return [desk.filled(request, means, style) for request in seeded]
+        _tell(request, style, found)
+    return [desk.filled(request, found, style) for request in seeded]
 
 
-def _with_seed(request: R) -> R:
+def _with_seed(request: Written) -> Written:
     if request.seed != RANDOM_SEED:
         return request
-    return request.model_copy(update={"seed": random_seed()})
+    return cast(R, request.model_copy(update={"seed": random_seed()}))
 
 
-def _has_signs(request: Generate | Inpaint | Refine) -> bool:
+def _has_signs(request: Written) -> bool:
     return has_signs(request.prompt) or has_signs(request.negative_prompt)
 
 
-def _means(folder: Path | None, capabilities: Capabilities) -> Means:
+def means(folder: Path | None, capabilities: Capabilities) -> Means:
+    """Return what prompts may refer to: a folder of wildcards, and the styles there are."""
     book = StyleBook(paths.data_folder() / desk.STYLES)
     if book.problem:
         terminal.say(book.problem)
@@ -70,7 +71,7 @@ def _means(folder: Path | None, capabilities: Capabilities) -> Means:
     return Means(wildcards, book.styles, desk.reader(capabilities))
 
 
-def _tell(request: Generate | Inpaint | Refine, style: str, means: Means) -> None:
+def _tell(request: Written, style: str, means: Means) -> None:
     """Say what the model cannot do with the prompt."""
     written = with_style(request.prompt, style)
     for note in evaluate(written, request.negative_prompt, request.seed, means).notes:

@@ -119,7 +119,7 @@ class GridRun:
             grid.x.labels,
             grid.y.title if grid.y else "",
             grid.y.labels if grid.y else (),
-            tuple(cell and Frame(cell.image, cell.recipe) for cell in self.cells),
+            tuple(Frame(cell.image, cell.recipe) if cell else None for cell in self.cells),
         )
 
     def handle(self, event: Event) -> bool:

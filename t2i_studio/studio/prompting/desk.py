@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from psygnal import Signal
 
@@ -23,7 +23,6 @@ STYLES, WILDCARDS = "styles.json", "wildcards"  # in the data folder
 EXAMPLE = 0  # the seed of a preview where the real one is left to chance
 
 W = TypeVar("W", bound=Work)
-P = TypeVar("P", bound=Prompted)
 
 
 class PromptDesk:
@@ -111,12 +110,13 @@ def filled(request: W, means: Means, style: str = "") -> W:
         frames = tuple(filled(frame, means, style) for frame in request.frames)
         return request.model_copy(update={"frames": frames})
     if isinstance(request, Prompted) and not request.raw_prompt:
-        return _filled(request, means, style)
+        changes = _filled(request, means, style)
+        return cast(W, request.model_copy(update=changes)) if changes else request
     return request
 
 
-def _filled(request: P, means: Means, style: str) -> P:
-    """Evaluate for each picture, whose seed is seed + i; a random seed is drawn for it."""
+def _filled(request: Prompted, means: Means, style: str) -> dict[str, Any]:
+    """Return what evaluation changes, for each picture from seed + i; a random seed is drawn."""
     raw, negative = with_style(request.prompt, style), request.negative_prompt
     seed = random_seed() if request.seed == RANDOM_SEED else request.seed
     first = evaluate(raw, negative, seed, means)
@@ -125,18 +125,16 @@ def _filled(request: P, means: Means, style: str) -> P:
     prompts = _checked([each.prompt for each in readings])
     negatives = [each.negative_prompt if means.reader.can_negate else "" for each in readings]
     if prompts == [request.prompt] and negatives == [negative]:
-        return request
-    return request.model_copy(
-        update={
-            "seed": seed,
-            "prompt": prompts[0],
-            "prompts": _each(prompts),
-            "raw_prompt": raw,
-            "negative_prompt": negatives[0],
-            "negative_prompts": _each(negatives),
-            "raw_negative": negative,
-        }
-    )
+        return {}
+    return {
+        "seed": seed,
+        "prompt": prompts[0],
+        "prompts": _each(prompts),
+        "raw_prompt": raw,
+        "negative_prompt": negatives[0],
+        "negative_prompts": _each(negatives),
+        "raw_negative": negative,
+    }
 
 
 def _each(texts: Sequence[str]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """A grid of pictures over two settings: chosen, made, looked at, and saved."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +23,7 @@ from t2i_studio.core.words import tr
 from t2i_studio.gallery.exporters.grid import save_grid
 from t2i_studio.studio.background import Background
 from t2i_studio.studio.compose import Task
-from t2i_studio.studio.grid.axes import AXES
+from t2i_studio.studio.grid.axes import AXES, Asked
 from t2i_studio.studio.grid.plan import Grid
 from t2i_studio.studio.notices import Level, Notice, notice_of
 from t2i_studio.studio.session import Session
@@ -38,7 +39,7 @@ from t2i_studio.ui.widgets.grid_view import GridView
 
 SIZE: Final = QSize(860, 640)  # px
 SLIDER: Final = 120  # px
-KINDS: Final = {
+KINDS: Final[Mapping[Task, type[Asked]]] = {
     Task.generate: Generate,
     Task.inpaint: Inpaint,
     Task.outpaint: Inpaint,
@@ -53,8 +54,8 @@ class SweepDialog(QDialog):
     def __init__(self, session: Session, background: Background, parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._run, self._background = session, session.grid, background
-        self.x = AxisField("X", may_lack=False)
-        self.y = AxisField("Y", may_lack=True)
+        self.x_axis = AxisField("X", may_lack=False)
+        self.y_axis = AxisField("Y", may_lack=True)
         self.swap = tool_button("swap", tr("Swap the axes"))
         self.note = QLabel()
         self.start = QPushButton(tr("Make the grid"))
@@ -124,8 +125,8 @@ class SweepDialog(QDialog):
     def _lay_out(self) -> None:
         axes = QVBoxLayout()
         axes.setSpacing(GAP)
-        axes.addWidget(self.x)
-        axes.addWidget(self.y)
+        axes.addWidget(self.x_axis)
+        axes.addWidget(self.y_axis)
         head = QHBoxLayout()
         head.setSpacing(GAP)
         head.addLayout(axes, 1)
@@ -152,9 +153,9 @@ class SweepDialog(QDialog):
         column.addLayout(foot)
 
     def _connect(self) -> None:
-        self.x.changed.connect(self._take)
-        self.y.changed.connect(self._take)
-        for field in (self.x, self.y):
+        self.x_axis.changed.connect(self._take)
+        self.y_axis.changed.connect(self._take)
+        for field in (self.x_axis, self.y_axis):
             field.submitted.connect(self._start)
         self.swap.clicked.connect(self._swap)
         self.start.clicked.connect(self._start)
@@ -188,21 +189,21 @@ class SweepDialog(QDialog):
             axis.key: axis.choices(capabilities) for axis in axes if axis.choices and capabilities
         }
         choices["style"] = ("none", *(style.name for style in self._session.desk.styles.styles))
-        for field, (key, text) in ((self.x, self._run.x), (self.y, self._run.y)):
+        for field, (key, text) in ((self.x_axis, self._run.x), (self.y_axis, self._run.y)):
             field.offer(axes, choices)
             field.show_axis(key, text)
-        self._run.x, self._run.y = self.x.chosen, self.y.chosen
+        self._run.x, self._run.y = self.x_axis.chosen, self.y_axis.chosen
         self._check()
 
     def _take(self) -> None:
-        self._run.x, self._run.y = self.x.chosen, self.y.chosen
+        self._run.x, self._run.y = self.x_axis.chosen, self.y_axis.chosen
         self._soon.start()
 
     def _swap(self) -> None:
         if self._run.y[0]:
             self._run.x, self._run.y = self._run.y, self._run.x
-            self.x.show_axis(*self._run.x)
-            self.y.show_axis(*self._run.y)
+            self.x_axis.show_axis(*self._run.x)
+            self.y_axis.show_axis(*self._run.y)
             self._check()
 
     def _check(self) -> None:

@@ -36,8 +36,8 @@ def set_axis(field: AxisField, key: str, values: str) -> None:
 
 
 def make(qtbot: QtBot, studio: Studio, dialog: SweepDialog) -> None:
-    set_axis(dialog.x, "decoder-steps", "2,3")
-    set_axis(dialog.y, "seed", "7-9")
+    set_axis(dialog.x_axis, "decoder-steps", "2,3")
+    set_axis(dialog.y_axis, "seed", "7-9")
     QTest.mouseClick(dialog.start, LEFT)
     qtbot.waitUntil(lambda: studio.session.grid.made == 6)
     qtbot.waitUntil(lambda: not studio.session.grid.is_busy)
@@ -97,25 +97,25 @@ def test_cells_say_what_they_are(qtbot: QtBot, studio: Studio, dialog: SweepDial
 
 def test_it_says_how_many_and_how_long(qtbot: QtBot, studio: Studio, dialog: SweepDialog) -> None:
     assert dialog.note.text() == "4 pictures"
-    set_axis(dialog.y, "seed", "1-3")
+    set_axis(dialog.y_axis, "seed", "1-3")
     qtbot.waitUntil(lambda: dialog.note.text() == "4 × 3 = 12 pictures")
     studio.session.generate()
     qtbot.waitUntil(lambda: len(studio.session.staging.candidates) == 1)
     studio.session.settings.prompt = "a blue star"
     qtbot.waitUntil(lambda: dialog.note.text().startswith("4 × 3 = 12 pictures, about "))
-    set_axis(dialog.y, "seed", "1")
-    set_axis(dialog.x, "decoder-steps", "2")
+    set_axis(dialog.y_axis, "seed", "1")
+    set_axis(dialog.x_axis, "decoder-steps", "2")
     qtbot.waitUntil(lambda: dialog.note.text().startswith("1 picture"))
 
 
 def test_values_that_cannot_be_are_said_at_once(qtbot: QtBot, dialog: SweepDialog) -> None:
-    set_axis(dialog.x, "decoder-steps", "1-")
+    set_axis(dialog.x_axis, "decoder-steps", "1-")
     qtbot.waitUntil(lambda: dialog.note.text().startswith("Decoder steps: 1- cannot be read."))
     assert not dialog.start.isEnabled()
-    set_axis(dialog.x, "decoder-steps", "1-30")
-    set_axis(dialog.y, "seed", "1-30")
+    set_axis(dialog.x_axis, "decoder-steps", "1-30")
+    set_axis(dialog.y_axis, "seed", "1-30")
     qtbot.waitUntil(lambda: "30 × 30 are 900 pictures; 400 are possible" in dialog.note.text())
-    QTest.keyClick(dialog.x.values, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.x_axis.values, Qt.Key.Key_Return)
     assert dialog.model.rowCount() == 0
 
 
@@ -127,36 +127,36 @@ def test_an_empty_prompt_is_said(qtbot: QtBot, studio: Studio, dialog: SweepDial
 def test_return_in_the_values_makes_the_grid(
     qtbot: QtBot, studio: Studio, dialog: SweepDialog
 ) -> None:
-    set_axis(dialog.x, "seed", "1,2")
-    QTest.keyClick(dialog.x.values, Qt.Key.Key_Return)
+    set_axis(dialog.x_axis, "seed", "1,2")
+    QTest.keyClick(dialog.x_axis.values, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: studio.session.grid.made == 2)
     assert dialog.view.verticalHeader().isHidden()
 
 
 def test_all_that_can_be_chosen_is_filled_in(dialog: SweepDialog) -> None:
-    set_axis(dialog.x, "sampler", "")
-    assert dialog.x.values.placeholderText() == "ddim, euler"
-    QTest.mouseClick(dialog.x.fill, LEFT)
-    assert dialog.x.values.text() == "ddim, euler"
-    set_axis(dialog.x, "seed", "")
-    assert not dialog.x.fill.isEnabled()
-    assert dialog.x.hint.text() == "Like 1-4; -1 draws one"
+    set_axis(dialog.x_axis, "sampler", "")
+    assert dialog.x_axis.values.placeholderText() == "ddim, euler"
+    QTest.mouseClick(dialog.x_axis.fill, LEFT)
+    assert dialog.x_axis.values.text() == "ddim, euler"
+    set_axis(dialog.x_axis, "seed", "")
+    assert not dialog.x_axis.fill.isEnabled()
+    assert dialog.x_axis.hint.text() == "Like 1-4; -1 draws one"
 
 
 def test_axes_can_be_swapped(studio: Studio, dialog: SweepDialog) -> None:
     QTest.mouseClick(dialog.swap, LEFT)
-    assert dialog.x.chosen == ("decoder-guidance", "1-7 [4]")
-    set_axis(dialog.y, "seed", "1,2")
+    assert dialog.x_axis.chosen == ("decoder-guidance", "1-7 [4]")
+    set_axis(dialog.y_axis, "seed", "1,2")
     QTest.mouseClick(dialog.swap, LEFT)
-    assert dialog.x.chosen == ("seed", "1,2")
-    assert dialog.y.chosen == ("decoder-guidance", "1-7 [4]")
+    assert dialog.x_axis.chosen == ("seed", "1,2")
+    assert dialog.y_axis.chosen == ("decoder-guidance", "1-7 [4]")
 
 
 def test_what_was_chosen_is_there_when_it_opens_again(studio: Studio, dialog: SweepDialog) -> None:
-    set_axis(dialog.x, "seed", "1,2")
+    set_axis(dialog.x_axis, "seed", "1,2")
     dialog.close()
     again = studio.window.dialogs.sweep()
-    assert again.x.chosen == ("seed", "1,2")
+    assert again.x_axis.chosen == ("seed", "1,2")
 
 
 def test_cancel_keeps_what_is_made(qtbot: QtBot, studio: Studio, dialog: SweepDialog) -> None:
@@ -167,7 +167,7 @@ def test_cancel_keeps_what_is_made(qtbot: QtBot, studio: Studio, dialog: SweepDi
             QTest.mouseClick(dialog.cancel, LEFT)
 
     grid.cell_changed.connect(stop)
-    set_axis(dialog.x, "seed", "1-50")
+    set_axis(dialog.x_axis, "seed", "1-50")
     QTest.mouseClick(dialog.start, LEFT)
     assert dialog.bar.isVisible()
     qtbot.waitUntil(lambda: not grid.is_busy)
@@ -197,22 +197,22 @@ def test_save_asks_where_to(qtbot: QtBot, studio: Studio, dialog: SweepDialog) -
 
 
 def test_a_repaint_offers_what_counts_for_it(studio: Studio, dialog: SweepDialog) -> None:
-    assert "strength" not in keys(dialog.x)
+    assert "strength" not in keys(dialog.x_axis)
     studio.session.open_picture(PICTURE)
     studio.session.document.set_mask(Mask.empty(PICTURE.extent).inverted())
-    assert {"strength", "feather", "seam", "content"} <= set(keys(dialog.x))
-    set_axis(dialog.x, "strength", "0.5, 1")
+    assert {"strength", "feather", "seam", "content"} <= set(keys(dialog.x_axis))
+    set_axis(dialog.x_axis, "strength", "0.5, 1")
     studio.session.document.clear_mask()
-    assert "strength" not in keys(dialog.x)
-    assert dialog.x.chosen[0] == "prompt"
+    assert "strength" not in keys(dialog.x_axis)
+    assert dialog.x_axis.chosen[0] == "prompt"
 
 
 def test_another_model_offers_its_own(studio: Studio, dialog: SweepDialog) -> None:
-    assert "sampler" in keys(dialog.x)
+    assert "sampler" in keys(dialog.x_axis)
     studio.session.capabilities = CAPABILITIES.model_copy(update={"samplers": ()})
     studio.session.model_described.emit()
-    assert "sampler" not in keys(dialog.x)
-    assert keys(dialog.y)[0] == ""
+    assert "sampler" not in keys(dialog.x_axis)
+    assert keys(dialog.y_axis)[0] == ""
 
 
 def test_cells_grow_and_shrink(qtbot: QtBot, studio: Studio, dialog: SweepDialog) -> None:
@@ -241,7 +241,7 @@ def test_a_click_beside_the_cells_does_nothing(
 def test_drawn_cells_look_like_their_pictures(
     qtbot: QtBot, studio: Studio, dialog: SweepDialog
 ) -> None:
-    set_axis(dialog.x, "prompt", "red, blue")
+    set_axis(dialog.x_axis, "prompt", "red, blue")
     QTest.mouseClick(dialog.start, LEFT)
     qtbot.waitUntil(lambda: studio.session.grid.made == 2)
     qtbot.waitUntil(lambda: not studio.session.grid.is_busy)
