@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -15,6 +15,8 @@ from t2i_studio.studio.layer_edits import LayerEdits, require_room
 from t2i_studio.studio.patches import patches
 from t2i_studio.studio.pixel_edits import PixelEdits
 from t2i_studio.studio.sheets import Held, blank
+
+MUCH: Final = 0.5  # of all values: what changes more is kept as it was, not as what has changed
 
 
 class Document(LayerEdits, PixelEdits):
@@ -129,6 +131,10 @@ class Document(LayerEdits, PixelEdits):
         """Lay it into the topmost layer of what the document holds now, or will."""
         top = _top(held)
         assert top is not None
+        if cover and not cover.is_empty:
+            part = cover.bounds  # often little of a large picture
+            image, cover = image.crop(part), cover.crop(part)
+            place = part.moved(place.x, place.y)
         before = top.pixels[place.slices]
         after = opaque(image)
         if cover:
@@ -136,7 +142,11 @@ class Document(LayerEdits, PixelEdits):
             # Pixels as words, and no index: that takes seconds at 4096 px.
             np.copyto(after.view(np.uint32), before.view(np.uint32), where=is_kept)
         if held is self._sheets.held:
-            self._change_pixels(top.id, patches(before ^ after, place.x, place.y))
+            difference = before ^ after
+            if place == self.bounds and np.count_nonzero(difference) > MUCH * difference.size:
+                self._exchange(_with_pixels(held, top, after))  # patches of all take a second
+            else:
+                self._change_pixels(top.id, patches(difference, place.x, place.y))
         else:
             before[...] = after  # of an array that nobody has seen yet: needs no patch
             self._exchange(held)
@@ -146,6 +156,11 @@ def _top(held: Held) -> Layer | None:
     """Return the topmost layer that shows, if what is laid into it shows as it is."""
     shown = [layer for layer in held.layers if layer.shows]
     return shown[-1] if shown and shown[-1].opacity >= 1 else None
+
+
+def _with_pixels(held: Held, changed: Layer, pixels: Pixels) -> Held:
+    new = replace(changed, pixels=pixels)
+    return replace(held, layers=tuple(new if each is changed else each for each in held.layers))
 
 
 def _held(content: Content) -> Held:

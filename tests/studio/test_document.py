@@ -492,3 +492,16 @@ def test_pixels_that_are_taken_are_not_copied_unless_they_cannot_be_painted_on()
     assert np.shares_memory(document.layers[0].pixels, given)
     with pytest.raises(UserError, match="too large"):
         document.take(np.broadcast_to(given[:1, :1], (20000, 20000, 4)))
+
+
+def test_a_result_that_changes_everything_can_be_taken_back() -> None:
+    document = Document()
+    document.start(Image.filled(Extent(64, 48), (1, 2, 3)))
+    before, (layer,) = document.picture, document.layers
+    document.paste(Image.filled(Extent(64, 48), (200, 100, 50)))
+    assert document.picture == Image.filled(Extent(64, 48), (200, 100, 50))
+    assert [each.id for each in document.layers] == [layer.id]
+    document.undo()
+    assert document.picture == before
+    document.redo()
+    assert document.picture == Image.filled(Extent(64, 48), (200, 100, 50))
