@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import cast
 
 from t2i_studio.cli import terminal
 from t2i_studio.cli.picture_commands import GenerateOptions, Prompted
@@ -55,7 +54,7 @@ def filled(
 def _with_seed(request: Written) -> Written:
     if request.seed != RANDOM_SEED:
         return request
-    return cast(R, request.model_copy(update={"seed": random_seed()}))
+    return request.model_copy(update={"seed": random_seed()})
 
 
 def _has_signs(request: Written) -> bool:
