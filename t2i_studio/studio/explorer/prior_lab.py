@@ -8,9 +8,9 @@ from psygnal import Signal
 from pydantic import ValidationError
 
 from t2i_studio.core.capabilities import Capabilities
-from t2i_studio.core.errors import explain
+from t2i_studio.core.errors import StudioError, explain
 from t2i_studio.core.image import Image
-from t2i_studio.core.request import RANDOM_SEED, Generate
+from t2i_studio.core.request import RANDOM_SEED, Generate, Strip
 from t2i_studio.core.stage_settings import DecoderSettings
 from t2i_studio.core.words import later, tr
 from t2i_studio.studio.explorer.strip import FilmStripRun
@@ -54,7 +54,8 @@ class PriorLab:
         self._drawn_with: Drawn = ()
         for run in (self.candidates, self.ablation):
             run.changed.connect(self.changed.emit)
-        for field in ("prompt", "negative_prompt", "prior_steps", "prior_guidance", "prior_draw"):
+        texts = "prompt", "style", "negative_prompt"
+        for field in (*texts, "prior_steps", "prior_guidance", "prior_draw"):
             self._settings.events[field].connect(self._tell, max_args=0)
         session.model_described.connect(self._follow_model)
 
@@ -162,7 +163,7 @@ class PriorLab:
 
     def _asked(self) -> Drawn:
         settings = self._settings
-        texts = settings.model, settings.prompt, settings.negative_prompt
+        texts = settings.model, settings.prompt, settings.style, settings.negative_prompt
         return (*texts, settings.prior_steps, settings.prior_guidance)
 
     # ablation --------------------------------------------------------------------------------
@@ -224,10 +225,14 @@ class PriorLab:
         }
         try:
             requests = [Generate.model_validate({**shared, **frame}) for frame in frames]
+            strip = Strip(model=settings.model, frames=tuple(requests))
+            filled = self._session.desk.fill(strip, self._capabilities)
         except ValidationError as error:
             self._session.noticed.emit(Notice(Level.warn, str(explain(error))))
+        except StudioError as error:
+            self._session.noticed.emit(Notice(Level.warn, str(error)))
         else:
-            run.make(requests, captions)
+            run.make(filled.frames, captions)
 
 
 def _quick(capabilities: Capabilities) -> DecoderSettings:

@@ -16,7 +16,7 @@ from t2i_studio.core.events import (
 )
 from t2i_studio.core.image import Image
 from t2i_studio.core.recipe import Recipe
-from t2i_studio.core.request import Decode, Frame, Generate, Strip
+from t2i_studio.core.request import Frame, Strip
 from t2i_studio.studio.explorer.desk import Desk
 
 
@@ -67,7 +67,7 @@ class FilmStripRun:
             request_id=self._made, index=place, image=frame.image, recipe=frame.recipe
         )
 
-    def make(self, requests: Sequence[Generate | Decode], captions: Sequence[str]) -> None:
+    def make(self, requests: Sequence[Frame], captions: Sequence[str]) -> None:
         """Run these frames; captions are what stands under each."""
         self.cancel()
         strip = Strip(model=requests[0].model, frames=tuple(requests))

@@ -8,7 +8,7 @@ from psygnal import Signal
 
 from t2i_studio.core.capabilities import Capabilities
 from t2i_studio.core.errors import StudioError, UserError
-from t2i_studio.core.request import RANDOM_SEED, Prompted, Strip, Work
+from t2i_studio.core.request import RANDOM_SEED, Frame, Prompted, Strip, Work
 from t2i_studio.core.text import clean_text
 from t2i_studio.core.words import tr
 from t2i_studio.engine.resolve import random_seed
@@ -107,12 +107,17 @@ def reader(capabilities: Capabilities | None) -> Reader:
 def filled(request: W, means: Means, style: str = "") -> W:
     """Put what the model reads into a request, or into the frames of a strip."""
     if isinstance(request, Strip):
-        frames = tuple(filled(frame, means, style) for frame in request.frames)
+        seed = random_seed()  # shared by all that leave it to chance, as where they are resolved
+        frames = tuple(filled(_seeded(frame, seed), means, style) for frame in request.frames)
         return request.model_copy(update={"frames": frames})
     if isinstance(request, Prompted) and not request.raw_prompt:
         changes = _filled(request, means, style)
         return cast(W, request.model_copy(update=changes)) if changes else request
     return request
+
+
+def _seeded(frame: Frame, seed: int) -> Frame:
+    return frame.model_copy(update={"seed": seed}) if frame.seed == RANDOM_SEED else frame
 
 
 def _filled(request: Prompted, means: Means, style: str) -> dict[str, Any]:

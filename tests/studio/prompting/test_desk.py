@@ -117,6 +117,14 @@ def test_frames_of_a_strip_are_filled(desk: PromptDesk) -> None:
     assert all(frame.raw_prompt for frame in filled.frames)
 
 
+def test_frames_that_leave_the_seed_to_chance_share_one(desk: PromptDesk) -> None:
+    frames = tuple(Generate(prompt="a {1|2|3|4|5|6} cube") for _ in range(9))
+    filled = desk.fill(Strip(frames=frames), CAPABILITIES)
+
+    assert len({(frame.seed, frame.prompt) for frame in filled.frames}) == 1
+    assert filled.frames[0].seed >= 0
+
+
 def test_repaints_are_filled_and_other_requests_stay(desk: PromptDesk) -> None:
     mask = Mask.empty(PICTURE.extent).inverted()
     repaint = Inpaint(prompt="{a|b} cube", seed=1, image=PICTURE, mask=mask)
