@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Final
 
-from psygnal import SignalGroupDescriptor
+from psygnal import Signal, SignalGroupDescriptor
 from pydantic import Field
 
 from t2i_studio.core.geometry import Bounds, Extent
@@ -43,6 +43,7 @@ class GenerationFrame:
     """One field per control; emits `events.<field>`. `bounds` may stick out over the picture."""
 
     events: ClassVar[SignalGroupDescriptor] = SignalGroupDescriptor()
+    outpainting: ClassVar[Signal] = Signal()  # the box has been put over a border
 
     area: Area = Area.auto
     bounds: Bounds | None = None  # px of the picture
@@ -94,6 +95,13 @@ class GenerationFrame:
         is_before = direction in (Direction.left, Direction.up)
         start = known - length if is_before else depth - known
         self.put(Bounds(start, 0, length, width) if across else Bounds(0, start, width, length))
+        self.outpainting.emit()
+
+    def leave(self) -> None:
+        """Forget the box: it belonged to another picture."""
+        self.bounds = None
+        if self.area is Area.frame:
+            self.area = Area.auto
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

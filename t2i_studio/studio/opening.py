@@ -17,6 +17,7 @@ def open_pixels(session: Session, pixels: Pixels, name: str = "") -> None:
     from then on: copying a large one takes longer than a frame.
     """
     session.staging.clear()
+    session.frame.leave()
     session.document.take(pixels, name)
 
 

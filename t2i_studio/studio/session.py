@@ -339,6 +339,7 @@ class Session:
     def open_picture(self, image: Image, name: str = "") -> None:
         """Put a picture on the canvas; what was staged stays in the gallery only."""
         self.staging.clear()
+        self.frame.leave()
         self.document.open(image, name or tr("Open picture"))
 
     def recall(self, recipe: Recipe, *, what: str) -> None:

@@ -205,3 +205,27 @@ def test_outpainting_grows_the_picture_by_that_much_on_that_side(
     assert sides.pop(direction) == by
     assert max(sides.values()) <= least
     assert not frame.bounds.intersection(whole).is_empty
+
+
+def test_outpainting_is_told_once_the_box_is_there() -> None:
+    frame, told = GenerationFrame(), []
+    frame.outpainting.connect(lambda: told.append(frame.bounds))
+
+    frame.outpaint(Direction.right, 64, PICTURE)
+
+    assert told == [frame.bounds]
+
+
+@pytest.mark.parametrize(
+    ("area", "after"),
+    [
+        pytest.param(Area.frame, Area.auto, id="frame"),
+        pytest.param(Area.mask, Area.mask, id="another area"),
+    ],
+)
+def test_a_frame_of_another_picture_is_left(area: Area, after: Area) -> None:
+    frame = GenerationFrame(area=area, bounds=Bounds(0, 0, 64, 64))
+
+    frame.leave()
+
+    assert (frame.area, frame.bounds) == (after, None)

@@ -13,6 +13,8 @@ from t2i_studio.core.recipe import ModelRef
 from t2i_studio.core.request import Generate, Inpaint
 from t2i_studio.engine.backends.fake import CAPABILITIES
 from t2i_studio.studio.background import InlineBackground
+from t2i_studio.studio.compose import Task
+from t2i_studio.studio.frame import Direction
 from t2i_studio.studio.jobs import JobState
 from t2i_studio.studio.notices import Level
 from t2i_studio.studio.session import Session, describe
@@ -530,3 +532,13 @@ def test_recall_takes_what_was_written_and_the_style(bench: Bench) -> None:
     session.settings.prompt, session.settings.style = "else", ""
     session.recall(candidate.recipe, what="prompt")
     assert (session.settings.prompt, session.settings.style) == ("a {red|blue} fox", "Night")
+
+
+def test_another_picture_has_no_frame_yet(bench: Bench) -> None:
+    bench.session.open_picture(PICTURE)
+    bench.session.outpaint(Direction.right, 50, "%")
+
+    bench.session.open_picture(Image.filled(Extent(16, 16), (1, 2, 3)))
+
+    assert bench.session.frame.bounds is None
+    assert bench.session.intent.task is Task.generate

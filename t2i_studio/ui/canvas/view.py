@@ -136,9 +136,9 @@ class CanvasView(CanvasInput):
         self._camera.fit_part(part)
 
     def cover_bottom(self, height: int) -> None:
-        """Know of what lies over the bottom edge; a picture that is there keeps its place."""
+        """Know of what lies over the bottom edge: a picture that is fitted stays clear of it."""
         self._camera.covered = round(height * self._camera.ratio)
-        if self._camera.is_fitted and self._document.extent is None:
+        if self._camera.is_fitted:
             self._camera.fit()
 
     def set_zoom(self, factor: float, at: QPointF | None = None) -> None:

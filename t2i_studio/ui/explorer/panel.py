@@ -80,6 +80,7 @@ class ExplorerPanel(QWidget):
                 on(self._explorer.changed, self._show),
                 on(self._explorer.shown_changed, self._show_pictures),
                 on(self._explorer.live.busy_changed, self.view.set_busy),
+                on(session.jobs.listed, self._show_pictures),
             ]
         )
         self._show()

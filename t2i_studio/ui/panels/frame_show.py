@@ -28,6 +28,7 @@ class FrameShow:
                 on(session.document.extent_changed, lambda _: self._show()),
                 on(session.document.history.changed, self._show),
                 on(session.staging.shown_changed, self._show),
+                on(frame.outpainting, self._show_whole),
             ]
         )
         self._show()
@@ -39,6 +40,11 @@ class FrameShow:
         view = self._frame_view()
         if view != self._view.frame_view:
             self._view.frame_view = view
+
+    def _show_whole(self) -> None:
+        """Bring picture and box into view: the box may lie far outside of what is seen."""
+        if box := self._session.frame.bounds:
+            self._view.fit_part(self._session.document.bounds.union(box))
 
     def _frame_view(self) -> FrameView | None:
         """Return how the box looks; None where it would only be in the way."""

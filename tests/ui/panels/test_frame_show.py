@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from t2i_studio.core.geometry import Bounds, Extent
@@ -9,7 +10,7 @@ from t2i_studio.core.image import Image
 from t2i_studio.engine.backends.fake import CAPABILITIES
 from t2i_studio.gallery.store import Gallery
 from t2i_studio.studio.background import InlineBackground
-from t2i_studio.studio.frame import Area
+from t2i_studio.studio.frame import Area, Direction
 from t2i_studio.studio.session import Session
 from t2i_studio.studio.shelf import Shelf
 from t2i_studio.studio.tools import Tool
@@ -87,3 +88,14 @@ def test_without_a_picture_there_is_no_frame(session: Session, view: CanvasView)
     session.document.close()
 
     assert view.frame_view is None
+
+
+def test_a_box_put_over_the_border_comes_into_view(session: Session, view: CanvasView) -> None:
+    view.resize(300, 200)
+    view.set_zoom(8.0)
+
+    session.outpaint(Direction.right, 50, "%")
+
+    assert session.frame.bounds is not None
+    corner = view.from_picture(QPointF(session.frame.bounds.right, session.frame.bounds.bottom))
+    assert view.rect().contains(corner.toPoint())

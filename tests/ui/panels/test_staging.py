@@ -111,7 +111,19 @@ def test_it_is_there_only_while_something_is_staged(window: Window) -> None:
     assert not window.panel.isVisible()
 
 
-def test_when_results_come_and_go_the_picture_keeps_its_place(window: Window) -> None:
+def test_a_fitted_picture_stays_clear_of_the_strip(window: Window) -> None:
+    camera = window.view.camera
+    before = camera.viewport
+    window.stage(RED)
+    QApplication.processEvents()
+    assert camera.viewport.y + SIZE.height * camera.zoom <= window.panel.y()
+    window.key(Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert camera.viewport == before
+
+
+def test_a_picture_that_was_placed_by_hand_keeps_its_place(window: Window) -> None:
+    window.view.set_zoom(1.5)
     size, camera = window.view.size(), window.view.camera.viewport
     window.stage(RED)
     QApplication.processEvents()
