@@ -18,12 +18,18 @@ from PySide6.QtWidgets import QApplication
 
 from t2i_studio.app import Studio, build
 from t2i_studio.core.geometry import Extent
+from t2i_studio.core.layers import MASK
 from t2i_studio.studio.explorer.exploration import DiffRow
+from t2i_studio.studio.frame import Direction
+from t2i_studio.studio.tools import Tool
 from t2i_studio.ui.application import make_application
+from t2i_studio.ui.canvas.view import CanvasView
 from t2i_studio.ui.explorer.components_tab import ComponentsTab
 
 FOLDER = Path(__file__).parent / "screenshots"
 PATIENCE_MS = 300_000
+LEFT = Qt.MouseButton.LeftButton
+CONTROL = Qt.KeyboardModifier.ControlModifier
 STACK = "a red cube on top of a blue cube on a white background"
 MAPPED_THINGS = ("fox", "house", "strawberry")
 MAPPED_PLACES = ("in a winter landscape", "in a field at sunrise", "on a beach", "in outer space")
@@ -43,14 +49,21 @@ def main() -> int:
         studio.window.set_theme("Dark")
         studio.window.resize(1280, 800)
         studio.open()
-        wait(lambda: studio.session.ready is not None)
+        session = studio.session
+        wait(lambda: session.ready is not None)
         show_repaint(studio)
         grab(studio, "studio-dark")
+        show_frame(studio)
+        grab(studio, "canvas-dark")
         studio.window.set_theme("Light")
+        show_layers(studio)
+        grab(studio, "canvas-light")
+        studio.window.commands.run("view.layers")
+        session.staging.clear()
         show_generation(studio)
         grab(studio, "studio-light")
-        studio.session.cancel_all()
-        wait(lambda: len(studio.session.jobs) == 0)
+        session.cancel_all()
+        wait(lambda: len(session.jobs) == 0)
         studio.window.prompt.advanced_section.set_open(False)
         show_map(studio)
         grab(studio, "explorer-light")
@@ -73,16 +86,45 @@ def show_repaint(studio: Studio) -> None:
     session.accept()
     settle()
     session.tools.brush_size = 44
-
-    def at(x: float, y: float) -> QPoint:
-        return view.from_picture(QPointF(x, y)).toPoint()
-
-    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=at(62, 156))
-    for x, y in ((194, 156), (194, 186), (62, 186), (62, 216), (194, 216), (194, 232), (62, 232)):
-        QTest.mouseMove(view, at(x, y))
-    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=at(62, 232))
+    lines = ((62, 156), (194, 156), (194, 186), (62, 186), (62, 216), (194, 216), (194, 232))
+    drag(view, *lines, (62, 232))
     generate(studio, "a green ball", 2, count=3)
     session.staging.select(2)
+    settle()
+
+
+def show_frame(studio: Studio) -> None:
+    """Leave the frame sticking out over the right border, ready to outpaint."""
+    session = studio.session
+    session.staging.clear()
+    session.document.close()
+    generate(studio, "a fox in a field at sunrise", 3)
+    session.accept()
+    session.settings.prompt = "a field at sunrise"
+    session.tools.tool = Tool.frame
+    session.outpaint(Direction.right, 60, "%")
+    settle()
+    studio.window.canvas.view.fit()
+    settle()
+
+
+def show_layers(studio: Studio) -> None:
+    """Leave an outpainted picture with a label on a layer, compared with the original."""
+    session, view = studio.session, studio.window.canvas.view
+    generate(studio, "a field at sunrise", 4, count=2)
+    session.accept()
+    studio.window.commands.run("view.layers")
+    session.tools.tool = Tool.text
+    settle()
+    QTest.mouseClick(view, LEFT, pos=at(view, 270, 60))
+    QTest.keyClicks(QApplication.focusWidget(), "iPod")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CONTROL)
+    session.document.activate(MASK)
+    session.tools.tool = Tool.rectangle
+    view.setFocus()
+    drag(view, (20, 120), (120, 220))
+    generate(studio, "a strawberry in a field at sunrise", 3, count=2)
+    studio.window.commands.run("view.compare")
     settle()
 
 
@@ -131,6 +173,19 @@ def show_map(studio: Studio) -> None:
     tab.atlas.map_gallery()
     wait(lambda: tab.atlas.map)
     settle()
+
+
+def drag(view: CanvasView, *way: tuple[float, float]) -> None:
+    """Drag with the left button along points of the picture."""
+    places = [at(view, x, y) for x, y in way]
+    QTest.mousePress(view, LEFT, pos=places[0])
+    for place in places[1:]:
+        QTest.mouseMove(view, place)
+    QTest.mouseRelease(view, LEFT, pos=places[-1])
+
+
+def at(view: CanvasView, x: float, y: float) -> QPoint:
+    return view.from_picture(QPointF(x, y)).toPoint()
 
 
 def _step(studio: Studio) -> int:
