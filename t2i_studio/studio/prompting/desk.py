@@ -108,7 +108,7 @@ def filled(request: W, means: Means, style: str = "") -> W:
     """Put what the model reads into a request, or into the frames of a strip."""
     if isinstance(request, Strip):
         seed = random_seed()  # shared by all that leave it to chance, as where they are resolved
-        frames = tuple(filled(_seeded(frame, seed), means, style) for frame in request.frames)
+        frames = tuple(_filled_frame(frame, seed, means, style) for frame in request.frames)
         return request.model_copy(update={"frames": frames})
     if isinstance(request, Prompted) and not request.raw_prompt:
         changes = _filled(request, means, style)
@@ -116,8 +116,12 @@ def filled(request: W, means: Means, style: str = "") -> W:
     return request
 
 
-def _seeded(frame: Frame, seed: int) -> Frame:
-    return frame.model_copy(update={"seed": seed}) if frame.seed == RANDOM_SEED else frame
+def _filled_frame(frame: Frame, seed: int, means: Means, style: str) -> Frame:
+    """Fill a frame from a seed if it has none; one that is read as it is written keeps none."""
+    is_random = frame.seed == RANDOM_SEED
+    seeded = frame.model_copy(update={"seed": seed}) if is_random else frame
+    found = filled(seeded, means, style)
+    return frame if found is seeded else found
 
 
 def _filled(request: Prompted, means: Means, style: str) -> dict[str, Any]:

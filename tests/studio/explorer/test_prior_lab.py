@@ -209,3 +209,22 @@ def test_what_still_comes_for_another_model_is_not_shown(setting: Setting) -> No
     setting.lab.changed.connect(leave)
     setting.draw()
     assert setting.lab.shown == ()
+
+
+def test_candidates_are_of_what_the_model_reads(setting: Setting) -> None:
+    settings = setting.bench.session.settings
+    settings.prompt, settings.style = "a {red|blue} (fox:1.2)", "Winter"
+    setting.draw()
+    prompts = {request.prompt for request in setting.asked()}
+    assert len(prompts) == 1
+    assert prompts <= {f"a {colour} fox in a winter landscape" for colour in ("red", "blue")}
+    assert setting.lab.is_current
+    settings.style = "Night"
+    assert not setting.lab.is_current
+
+
+def test_a_prompt_that_cannot_be_understood_draws_nothing(setting: Setting) -> None:
+    setting.bench.session.settings.prompt = "__none__"
+    setting.draw()
+    assert setting.asked() == []
+    assert "no wildcard none" in setting.bench.said
