@@ -21,7 +21,7 @@ from t2i_studio.core.request import Making
 from t2i_studio.core.words import tr
 from t2i_studio.engine.api import Engine
 from t2i_studio.engine.resolve import random_seed
-from t2i_studio.studio.jobs import Job, JobQueue, JobState
+from t2i_studio.studio.jobs import Job, JobQueue, JobState, Read, as_it_is
 from t2i_studio.studio.notices import Level, Notice
 from t2i_studio.studio.pace import Forecast, Work
 
@@ -47,11 +47,16 @@ class Dispatcher:
     paused_changed = Signal(bool)
     drained = Signal(Round)
 
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float] = monotonic,
+        read: Read = as_it_is,
+    ) -> None:
+        """`read` draws the words of a prompt again, from another seed."""
         self.jobs = JobQueue()
         self.forecast = Forecast()
         self.is_paused = False
-        self._clock = clock
+        self._clock, self._read = clock, read
         self._engine: Engine | None = None
         self._backlog: Work | None = None  # of what waits; None when it is to be counted again
         self._since: float | None = None  # when the round began
@@ -136,7 +141,7 @@ class Dispatcher:
 
     def duplicate(self, job: Job) -> Job:
         """Let the same wait right behind a job that waits, or behind all others."""
-        twin = job.twin(random_seed)
+        twin = job.twin(random_seed, self._read)
         jobs = list(self.jobs)
         following = jobs[jobs.index(job) + 1 :]
         self.add(twin)

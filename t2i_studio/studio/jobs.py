@@ -9,10 +9,13 @@ from typing import TypeVar
 from psygnal import Signal
 
 from t2i_studio.core.events import PlannedStage, Progress
-from t2i_studio.core.request import Making, Request, Strip
+from t2i_studio.core.request import Frame, Making, Request, Strip
 from t2i_studio.studio.placement import Placement
 
 R = TypeVar("R", bound=Request)
+
+
+Read = Callable[[Frame], Frame]
 
 
 class JobState(StrEnum):
@@ -29,6 +32,10 @@ class JobState(StrEnum):
 OPEN = frozenset({JobState.waiting, JobState.restored, JobState.running})
 WAITING = frozenset({JobState.waiting, JobState.restored})
 GONE = frozenset({JobState.finished, JobState.cancelled})
+
+
+def as_it_is(request: Frame) -> Frame:
+    return request
 
 
 @dataclass(eq=False)
@@ -74,11 +81,14 @@ class Job:
         request = rest_of(self.request, self.made)
         return Job(request, self.placement, self.is_seed_drawn)
 
-    def twin(self, draw: Callable[[], int]) -> "Job":
-        """Return a new job for the same, from another seed if this one's came by chance."""
+    def twin(self, draw: Callable[[], int], read: Read = as_it_is) -> "Job":
+        """Return a new job for the same, from another seed if this one's came by chance.
+
+        read: draws the words of its prompt from that seed, too.
+        """
         request = renamed(self.request)
         if self.is_seed_drawn and not isinstance(request, Strip):
-            request = request.model_copy(update={"seed": draw()})
+            request = read(request.model_copy(update={"seed": draw()}))
         return Job(request, self.placement, self.is_seed_drawn)
 
 

@@ -82,7 +82,7 @@ class Session:
         self.frame = self.workspace.frame
         self.intent = self.workspace.intent
         self.orders = Orders(self.settings, self.workspace, self.desk, lambda: self.capabilities)
-        self.dispatcher = Dispatcher()
+        self.dispatcher = Dispatcher(read=self.desk.read_again)
         self.jobs = self.dispatcher.jobs
         self.notify = NotifyOptions()
         self.ribbon = Ribbon()

@@ -542,3 +542,15 @@ def test_another_picture_has_no_frame_yet(bench: Bench) -> None:
 
     assert bench.session.frame.bounds is None
     assert bench.session.intent.task is Task.generate
+
+
+def test_a_duplicate_from_another_seed_has_the_words_of_that_seed(bench: Bench) -> None:
+    session = bench.session
+    session.settings.prompt = "a {1|2|3|4|5|6|7|8|9} cube"
+    job = session.generate()
+    assert job is not None
+    twins = [session.dispatcher.duplicate(job).request for _ in range(12)]
+    assert len({twin.prompt for twin in twins}) > 2
+    for twin in twins:
+        assert twin.prompt == session.desk.preview(twin.seed).prompt
+    session.cancel_all()

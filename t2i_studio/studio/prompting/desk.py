@@ -79,6 +79,19 @@ class PromptDesk:
         style = self._settings.style if style is None else style
         return filled(request, self.means(capabilities), style)
 
+    def read_again(self, request: Frame) -> Frame:
+        """Draw the words anew, from the seed that the request has now; or leave what was read."""
+        if not request.raw_prompt:
+            return request
+        written = {"prompt": request.raw_prompt, "negative_prompt": request.raw_negative}
+        unread = {"raw_prompt": "", "raw_negative": "", "prompts": (), "negative_prompts": ()}
+        try:
+            return filled(
+                request.model_copy(update={**written, **unread}), self._means(self._reader)
+            )
+        except StudioError:
+            return request  # what it refers to is gone
+
     def means(self, capabilities: Capabilities | None) -> Means:
         """Return what prompts may refer to, for a model."""
         return self._means(reader(capabilities))

@@ -240,3 +240,21 @@ def test_a_request_from_before_has_only_what_is_read(settings: Settings) -> None
     settings.recall_prompt(Generate(prompt="a cube", negative_prompt="blur"))
 
     assert (settings.prompt, settings.style, settings.negative_prompt) == ("a cube", "", "blur")
+
+
+def test_words_are_drawn_again_from_another_seed(desk: PromptDesk, settings: Settings) -> None:
+    settings.style = "Loud"
+    first = fill(desk, "a {1|2|3|4|5|6|7|8|9} cube", negative_prompt="{a|b}", count=2)
+    again = desk.read_again(first.model_copy(update={"seed": 77}))
+    settings.style = "Loud"
+    fresh = fill(desk, "a {1|2|3|4|5|6|7|8|9} cube", negative_prompt="{a|b}", count=2, seed=77)
+
+    assert again.model_dump(exclude={"id"}) == fresh.model_dump(exclude={"id"})
+    assert again.prompt.endswith("!")
+
+
+def test_what_was_read_stays_where_it_cannot_be_read_again(desk: PromptDesk) -> None:
+    plain = Generate(prompt="a cube", seed=5)
+    assert desk.read_again(plain) is plain
+    lost = Generate(prompt="a red cube", raw_prompt="a __lost__ cube", seed=5)
+    assert desk.read_again(lost) is lost
