@@ -54,6 +54,7 @@ class PromptDesk:
     def look_again(self) -> None:
         """Evaluate anew: files may have changed."""
         self._shown = None
+        self.wildcards.refresh()
         self.changed.emit()
 
     def preview(self, seed: int | None = None) -> Evaluated:
@@ -77,7 +78,11 @@ class PromptDesk:
         filled stays as it is. Raises StudioError for what cannot be understood.
         """
         style = self._settings.style if style is None else style
-        return filled(request, self.means(capabilities), style)
+        try:
+            return filled(request, self.means(capabilities), style)
+        except StudioError:
+            self.wildcards.refresh()  # a file may have come meanwhile
+            return filled(request, self.means(capabilities), style)
 
     def read_again(self, request: Frame) -> Frame:
         """Draw the words anew, from the seed that the request has now; or leave what was read."""

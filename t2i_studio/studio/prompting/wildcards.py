@@ -34,7 +34,10 @@ class _File:
 
 
 class Wildcards:
-    """The files of one folder; they are read when they are needed, and again when they change."""
+    """The files of one folder; they are read when they are needed, and again when they change.
+
+    Which files there are is looked up once, and again after `refresh`.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -42,10 +45,13 @@ class Wildcards:
         self._files: dict[Path, _File] = {}
         self._sound: set[str] = set()  # folded names that neither miss nor include themselves
 
+    def refresh(self) -> None:
+        """Look again what is there, when it is needed next."""
+        self._paths = None
+
     def names(self) -> tuple[str, ...]:
-        """Look what is there, and return the names in order."""
-        self._paths = dict(self._found())
-        return tuple(sorted(name for name, _ in self._paths.values()))
+        """Return the names in order."""
+        return tuple(sorted(name for name, _ in self._known.values()))
 
     def knows(self, name: str) -> bool:
         return self._path(name) is not None
@@ -88,19 +94,22 @@ class Wildcards:
                 self._sound.clear()
                 known = self._files[path] = _File(stamp, *_parsed(path))
         except OSError as error:
-            self._paths = None
+            self.refresh()
             raise self._missing(name) from error
         return known
 
     def _path(self, name: str) -> Path | None:
-        key = name.casefold()
-        if self._paths is None or key not in self._paths:
-            self.names()
-        found = (self._paths or {}).get(key)
+        found = self._known.get(name.casefold())
         return found[1] if found else None
 
     def _name(self, key: str) -> str:
-        return (self._paths or {})[key][0]
+        return self._known[key][0]
+
+    @property
+    def _known(self) -> dict[str, tuple[str, Path]]:
+        if self._paths is None:
+            self._paths = dict(self._found())
+        return self._paths
 
     def _missing(self, name: str) -> UserError:
         close = difflib.get_close_matches(name, self.names(), n=3, cutoff=0.5)

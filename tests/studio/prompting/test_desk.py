@@ -224,6 +224,14 @@ def test_a_file_that_changed_is_read_when_it_looks_again(
     assert desk.preview().prompt == "a cube"
 
 
+def test_a_file_that_came_meanwhile_is_found_by_generate(desk: PromptDesk, tmp_path: Path) -> None:
+    with pytest.raises(UserError):
+        fill(desk, "__late__")
+    (tmp_path / "wildcards" / "late.txt").write_text("a cube")
+
+    assert fill(desk, "__late__").prompt == "a cube"
+
+
 def test_damaged_styles_are_told_once(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "styles.json").write_text("[")
     desk = PromptDesk(settings, tmp_path)

@@ -62,6 +62,8 @@ def test_a_file_that_comes_later_is_found(folder: Path) -> None:
     wildcards = Wildcards(folder)
     assert wildcards.names() == ()
     put(folder, "a.txt", "one")
+    assert not wildcards.knows("a")
+    wildcards.refresh()
 
     assert wildcards.lines("a") == ("one",)
 
