@@ -50,7 +50,7 @@ def test_json_is_one_object_with_machine_and_results(command: Command) -> None:
 
 
 def test_the_table_shows_every_figure_and_the_machine(command: Command) -> None:
-    outcome = command("bench", "--quick")
+    outcome = command("bench", "latent", "--quick")
 
     assert (outcome.code, outcome.err) == (0, "")
     assert "coarse preview" in outcome.out
@@ -64,11 +64,11 @@ def test_without_scikit_learn_its_figure_is_left_out_with_a_note(
 ) -> None:
     monkeypatch.setitem(sys.modules, "sklearn.decomposition", None)
 
-    report = json.loads(command("bench", "--quick", "--json").out)
+    report = json.loads(command("bench", "latent", "--quick", "--json").out)
 
     assert [result["name"].split()[0] for result in report["results"]] == FIGURES[1:]
     assert "t2i-studio[bench]" in report["left_out"][0]["note"]
-    assert "Left out: PCA" in command("bench", "--quick").out
+    assert "Left out: PCA" in command("bench", "latent", "--quick").out
 
 
 def test_what_a_model_cannot_do_is_left_out(
@@ -80,7 +80,7 @@ def test_what_a_model_cannot_do_is_left_out(
 
     monkeypatch.setattr(command.backend, "_before_step", refuse)
 
-    report = json.loads(command("bench", "--quick", "--json").out)
+    report = json.loads(command("bench", "latent", "--quick", "--json").out)
 
     assert [left["name"].split()[0] for left in report["left_out"]] == ["drag", "inversion"]
     assert all("no image encoder" in left["note"] for left in report["left_out"])
@@ -88,15 +88,15 @@ def test_what_a_model_cannot_do_is_left_out(
 
 
 def test_compare_shows_what_moved(command: Command, tmp_path: Path) -> None:
-    old = json.loads(command("bench", "--quick", "--json").out)
+    old = json.loads(command("bench", "latent", "--quick", "--json").out)
     old["results"] = [result | {"value": 1e9, "spread": 0} for result in old["results"][:2]]
     path = tmp_path / "old.json"
     path.write_text(json.dumps(old))
 
-    moved = json.loads(command("bench", "--quick", "--json", "--compare", path).out)["moved"]
+    moved = json.loads(command("bench", "latent", "--quick", "--json", "--compare", path).out)["moved"]
 
     assert [each["moved"] for each in moved] == ["better"] * 2 + ["new"] * 6
-    assert "better" in command("bench", "--quick", "--compare", path).out
+    assert "better" in command("bench", "latent", "--quick", "--compare", path).out
 
 
 @pytest.mark.parametrize(
