@@ -235,8 +235,10 @@ class Autosave:
             for result in kept.results:
                 staging.add(result)
             staging.select(kept.shown)
+        # What has lost something is no longer what its project file holds, nor may replace it.
+        parts = {} if kept.losses else kept.parts
         for name, part in self._canvas_parts.items():
-            part.restore(kept.parts.get(name, {}))
+            part.restore(parts.get(name, {}))
 
     def _cannot_read(self, _: Exception) -> None:
         self._is_open = True

@@ -669,3 +669,21 @@ def test_a_mask_of_the_first_version_that_does_not_fit_is_left_out(
     kept_by(bench, data_folder)
     assert bench.session.document.picture == PICTURE
     assert not bench.session.document.has_mask
+
+
+def test_what_has_lost_a_layer_forgets_what_belongs_to_the_whole(
+    bench: Bench, data_folder: Path, canvas: Path
+) -> None:
+    beside = Note()
+    beside.text = "its file"
+    autosave = kept_by(bench, data_folder, canvas_parts={"beside": beside})
+    paint(bench)
+    autosave.save()
+    (canvas / stored(canvas)["layers"][0]["file"]).write_bytes(b"damaged")
+    again = Note()
+
+    with bench_over(data_folder) as next_start:
+        kept_by(next_start, data_folder, canvas_parts={"beside": again})
+
+        assert len(next_start.session.document.layers) == 1
+        assert again.text == ""
