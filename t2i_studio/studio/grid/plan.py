@@ -13,6 +13,7 @@ from t2i_studio.studio.grid.axes import Asked, Draft, Side
 from t2i_studio.studio.grid.values import MOST
 from t2i_studio.studio.prompting.desk import filled
 from t2i_studio.studio.prompting.evaluate import Means
+from t2i_studio.studio.prompting.grammar import without_comments
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,9 @@ class Grid:
 
     @property
     def title(self) -> str:
-        """What all cells share: what was written."""
+        """What all cells share: what was written, without comments."""
         first = self.cells[0]
-        return first.raw_prompt or first.prompt
+        return without_comments(first.raw_prompt or first.prompt)
 
     @property
     def strip(self) -> Strip:

@@ -244,6 +244,7 @@ class SweepDialog(QDialog):
         self.empty.setVisible(not has_grid)
         self.cancel.setEnabled(self._run.is_busy)
         self.bar.setVisible(self._run.is_busy)
+        self._soon.start()  # how long it takes is known better now
         self._follow_progress()
 
     def _follow_progress(self) -> None:
