@@ -130,7 +130,7 @@ def filled(request: W, means: Means, style: str = "") -> W:
         return request.model_copy(update={"frames": frames})
     if isinstance(request, Prompted) and not request.raw_prompt:
         changes = _filled(request, means, style)
-        return cast(W, request.model_copy(update=changes)) if changes else request
+        return cast(W, request.model_copy(update=changes) if changes else request)
     return request
 
 
