@@ -11,6 +11,7 @@ from t2i_studio.core.errors import UserError
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask, Pixels
 from t2i_studio.core.inpaint import frame_for
+from t2i_studio.core.masked_content import with_content
 from t2i_studio.core.request import Decode, Generate, Inpaint, Refine
 from t2i_studio.core.words import tr
 from t2i_studio.studio.document import Document
@@ -147,8 +148,7 @@ def _sight(frame: GenerationFrame, mask: Mask, window: Bounds, native: Extent) -
 
 def _picture(document: Document, window: Bounds) -> Image:
     """Return what is in the window; what lies beyond the border repeats it."""
-    picture = document.picture
-    assert picture is not None
+    picture = _known(document)
     if window == document.bounds:
         return picture
     inner = document.bounds.moved(-window.x, -window.y)
@@ -161,6 +161,19 @@ def _picture(document: Document, window: Bounds) -> Image:
     pixels[inner.bottom :] = rows[-1]
     pixels.flags.writeable = False
     return Image(pixels)
+
+
+def _known(document: Document) -> Image:
+    """Return the picture; what can be looked through takes the colours around it.
+
+    A soft border shows some of what lies there: white would be a line.
+    """
+    picture = document.picture
+    assert picture is not None
+    if not document.has_transparency:
+        return picture
+    clear = Mask(OPAQUE - document.composite_pixels[..., 3])
+    return with_content(picture, clear, "fill", 0)
 
 
 def _mask(document: Document, window: Bounds, frame: GenerationFrame) -> Mask:

@@ -39,7 +39,7 @@ def asked(canvas: Document, frame: GenerationFrame | None = None, **settings: ob
 
 def holed(hole: Bounds) -> Document:
     """Return a picture with a hole that one can look through."""
-    pixels = np.full((96, 128, 4), 255, np.uint8)
+    pixels = np.full((96, 128, 4), (200, 100, 50, 255), np.uint8)
     pixels[hole.slices] = 0
     made = document()
     made.add_layer("Holed", pixels)
@@ -146,6 +146,13 @@ def test_what_can_be_looked_through_is_repainted() -> None:
 
     assert isinstance(request, Inpaint)
     assert request.mask.bounds == Bounds(5, 6, 7, 8)
+
+
+def test_what_can_be_looked_through_takes_the_colours_around_it() -> None:
+    request = asked(holed(Bounds(50, 40, 7, 8))).request
+
+    assert isinstance(request, Inpaint)
+    assert np.abs(request.image.pixels.astype(int) - (200, 100, 50)).max() <= 1
 
 
 @pytest.mark.parametrize(
