@@ -93,7 +93,9 @@ def test_compare_shows_what_moved(command: Command, tmp_path: Path) -> None:
     path = tmp_path / "old.json"
     path.write_text(json.dumps(old))
 
-    moved = json.loads(command("bench", "latent", "--quick", "--json", "--compare", path).out)["moved"]
+    moved = json.loads(command("bench", "latent", "--quick", "--json", "--compare", path).out)[
+        "moved"
+    ]
 
     assert [each["moved"] for each in moved] == ["better"] * 2 + ["new"] * 6
     assert "better" in command("bench", "latent", "--quick", "--compare", path).out
