@@ -123,7 +123,7 @@ class Scene(SceneContent):
         crisp_above = float("inf") if is_preview else CRISP_ABOVE * camera.ratio
         place = _place(bounds, camera)
         painter.save()
-        if self.shows_original and self._divider:
+        if self.can_compare and self.shows_original and self._divider:
             after = QRectF(place)
             after.setLeft(round(place.x() + self._divider * place.width()))
             painter.setClipRect(after, Qt.ClipOperation.IntersectClip)

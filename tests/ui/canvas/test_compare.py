@@ -51,6 +51,15 @@ def test_without_an_original_there_is_nothing_to_compare(blank_canvas: Canvas) -
     assert not comparison.can_compare
 
 
+def test_without_an_original_the_divider_hides_nothing(
+    canvas: Canvas, divider: WipeDivider
+) -> None:
+    canvas.document.close()
+    canvas.view.show_overlay(RED)
+
+    assert (canvas.seen(Bounds(0, 140, 200, 1))[0] == (255, 0, 0)).all()
+
+
 def test_the_divider_parts_them_in_the_middle(canvas: Canvas, divider: WipeDivider) -> None:
     assert divider.isVisible()
     assert divider.hasFocus()
