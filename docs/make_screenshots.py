@@ -104,8 +104,6 @@ def show_frame(studio: Studio) -> None:
     session.tools.tool = Tool.frame
     session.outpaint(Direction.right, 60, "%")
     settle()
-    studio.window.canvas.view.fit()
-    settle()
 
 
 def show_layers(studio: Studio) -> None:
